@@ -1,0 +1,3 @@
+//! Persons, households, groups, needs, consent and identity.
+
+pub mod roster;
