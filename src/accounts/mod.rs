@@ -1,0 +1,26 @@
+//! Accounts: sign-in, sessions, roles on places, the log of access.
+//!
+//! A handler takes a [`Visitor`] and asks it for the [`Scope`] of a [`Right`]; store functions of other
+//! slices take that scope, and only this slice makes one.
+
+mod admin;
+mod api;
+mod nav;
+mod pages;
+mod password;
+mod routes;
+mod rules;
+mod store;
+mod visitor;
+
+pub use api::{create, grant, list_accounts, open_session, reset};
+pub use pages::routes;
+pub use routes::{Route, router};
+pub use rules::{Grant, ReachKind, Right, Role, Scope, login_fault, password_fault};
+pub use store::{Event, log};
+pub use visitor::{Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, greet};
+
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! The whole house: every slice's addresses in one router, with the headers that every answer carries.
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+
+use crate::{
+    accounts::{self, Route, Uploaded, greet},
+    kit::{app::App, error::Error, pages::{ASSETS, Asset}},
+    classes, indicators, learning, org, people, plan, platform, reports, resources,
+};
+
+/// Every address of every slice.
+pub fn routes() -> Vec<Route> {
+    [
+        accounts::routes(),
+        org::routes(),
+        people::routes(),
+        resources::routes(),
+        classes::routes(),
+        learning::routes(),
+        plan::routes(),
+        indicators::routes(),
+        reports::routes(),
+        platform::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The server: pages, files, headers.
+pub fn router(app: App) -> Router {
+    accounts::router(routes())
+        .fallback(async || Error::NotFound)
+        .layer(middleware::from_fn_with_state(app.clone(), greet))
+        .merge(files())
+        .layer(middleware::from_fn(headers))
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(Uploaded::LIMIT + 1024 * 1024))
+        .layer(CatchPanicLayer::new())
+        .with_state(app)
+}
+
+fn files() -> Router<App> {
+    ASSETS.all().into_iter().fold(Router::new(), |router, asset| {
+        router.route(&asset.href, axum::routing::get(move |headers: HeaderMap| async move { file(asset, &headers) }))
+    })
+}
+
+/// A file under an address that names its content never changes; it is sent packed to whoever takes it.
+fn file(asset: &'static Asset, asked: &HeaderMap) -> Response {
+    let packs = asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
+    let kept = [(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, "public, max-age=31536000, immutable"), (header::VARY, "accept-encoding")];
+    if packs {
+        (kept, [(header::CONTENT_ENCODING, "gzip")], asset.packed.as_slice()).into_response()
+    } else {
+        (kept, asset.bytes).into_response()
+    }
+}
+
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+    manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+async fn headers(request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    let headers = answer.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=()"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    answer
+}
+
+/// Serves until the process is asked to stop; requests under way are finished.
+pub async fn serve(app: App, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop_asked()).await
+}
+
+async fn stop_asked() {
+    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
+    #[cfg(unix)]
+    let terminate = async {
+        if let Ok(mut asked) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            asked.recv().await;
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}
+

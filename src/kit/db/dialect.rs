@@ -1,0 +1,36 @@
+//! The few places where the two engines differ, as named pairs.
+
+use super::{Arg, Error, Tx};
+use crate::{args, sql};
+
+/// The database engine in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded.
+    Sqlite,
+    /// A server of its own.
+    Postgres,
+}
+
+impl Engine {
+    /// The name shown by `/health` and `check`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// Holds everybody else who asks for the same `name` back until this transaction ends.
+    ///
+    /// SQLite has a single writer, so there is nobody to hold back.
+    pub fn hold(&mut self, name: &str) -> Result<(), Error> {
+        if self.engine() == Engine::Postgres {
+            let key = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+            self.rows(sql!("SELECT CAST(pg_advisory_xact_lock($1) AS TEXT)"), args![Arg::Int(key.cast_signed())])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,46 @@
+//! The list of schema changes, the same text for both engines.
+
+use refinery_core::{Migration, Runner};
+
+use super::Error;
+
+macro_rules! migrations {
+    ($($name:literal),+ $(,)?) => {
+        /// Every schema change in order: name and SQL text.
+        pub const MIGRATIONS: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../../migrations/", $name, ".sql")))),+];
+    };
+}
+
+migrations! {
+    "V1__ledger",
+    "V2__accounts",
+    "V3__places_and_org",
+    "V4__people",
+    "V5__resources",
+    "V6__classes",
+    "V7__learning",
+    "V8__plan",
+    "V9__reports",
+    "V10__platform",
+}
+
+/// The schema version that this program works with.
+pub const LATEST: i64 = MIGRATIONS.len() as i64;
+
+fn runner() -> Result<Runner, Error> {
+    let list = MIGRATIONS
+        .iter()
+        .map(|(name, sql)| Migration::unapplied(name, sql))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|e| Error::Other(e.to_string()))?;
+    Ok(Runner::new(&list))
+}
+
+/// Applies what is missing, each change in a transaction of its own.
+pub(super) fn run<M: refinery_core::Migrate>(connection: &mut M) -> Result<(), Error> {
+    runner()?.run(connection).map(drop).map_err(|e| {
+        let text = std::error::Error::source(&e).map_or_else(|| e.to_string(), |s| format!("{e}: {s}"));
+        Error::Other(format!("schema: {text}"))
+    })
+}

@@ -1,0 +1,7 @@
+//! The program itself: health, settings, self-check, demo.
+
+mod pages;
+mod store;
+
+pub use pages::routes;
+pub use store::{set_setting, setting};
