@@ -13,3 +13,4 @@ pub mod phone;
 pub mod print;
 pub mod recur;
 pub mod sheet;
+pub mod text;
