@@ -23,17 +23,22 @@ pub struct NavLink {
 /// How the visitor wants to see pages: text size and contrast, from a cookie.
 #[derive(Clone, Debug, Default)]
 pub struct Look {
-    /// `0` (as designed), `1` or `2` steps larger, `-1` smaller.
+    /// `0` (as designed), `1` or `2` steps larger.
     pub size: i8,
     /// High contrast.
     pub contrast: bool,
 }
 
 impl Look {
-    /// Reads the cookie `hv_look`, such as `1.1`: size, then contrast; anything else is the designed look.
+    /// Reads the cookie `hv_look`, such as `1.high`: size, then contrast; anything else is the designed look.
     pub fn parse(cookie: &str) -> Self {
-        let (size, contrast) = cookie.split_once('.').unwrap_or((cookie, "0"));
-        Self { size: size.parse().ok().filter(|s| (-1..=2).contains(s)).unwrap_or(0), contrast: contrast == "1" }
+        let (size, contrast) = cookie.split_once('.').unwrap_or((cookie, ""));
+        Self { size: size.parse().ok().filter(|s| (0..=2).contains(s)).unwrap_or(0), contrast: contrast == "high" }
+    }
+
+    /// The cookie's value for this look.
+    pub fn cookie(&self) -> String {
+        format!("{}.{}", self.size, if self.contrast { "high" } else { "normal" })
     }
 }
 
@@ -90,6 +95,11 @@ impl Frame {
         if self.t.lang == Lang::Vi { Lang::En } else { Lang::Vi }
     }
 
+    /// A small picture as markup, for `{{ frame.icon("check")|safe }}`; `name` is one of `web/src/icons.svg`.
+    pub fn icon(&self, name: &str) -> String {
+        format!("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{}#{name}\"/></svg>", ASSETS.icons.href)
+    }
+
     /// The addresses of the style sheet and script, which change with their content.
     pub fn assets(&self) -> &'static Assets {
         &ASSETS
@@ -118,12 +128,14 @@ pub struct Assets {
     pub js: Asset,
     /// The mark.
     pub icon: Asset,
+    /// The small pictures.
+    pub icons: Asset,
 }
 
 impl Assets {
     /// Every file.
-    pub fn all(&self) -> [&Asset; 3] {
-        [&self.css, &self.js, &self.icon]
+    pub fn all(&self) -> [&Asset; 4] {
+        [&self.css, &self.js, &self.icon, &self.icons]
     }
 }
 
@@ -132,6 +144,7 @@ pub static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
     css: asset("app", "css", "text/css; charset=utf-8", include_bytes!("../../web/dist/app.css")),
     js: asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("../../web/dist/app.js")),
     icon: asset("favicon", "svg", "image/svg+xml", include_bytes!("../../web/dist/favicon.svg")),
+    icons: asset("icons", "svg", "image/svg+xml", include_bytes!("../../web/dist/icons.svg")),
 });
 
 fn asset(name: &str, ending: &str, mime: &'static str, bytes: &'static [u8]) -> Asset {
@@ -217,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_look_from_a_strange_cookie_is_the_designed_one() {
-        for (cookie, size, contrast) in [("1.1", 1, true), ("-1.0", -1, false), ("9.1", 0, true), ("", 0, false), ("x.y", 0, false)] {
+        for (cookie, size, contrast) in [("1.high", 1, true), ("-1.normal", 0, false), ("9.high", 0, true), ("", 0, false), ("x.y", 0, false)] {
             let look = Look::parse(cookie);
             assert_eq!((look.size, look.contrast), (size, contrast), "{cookie}");
         }

@@ -1,6 +1,9 @@
 //! Persons, households, groups, needs, consent and identity.
 
+mod api;
 pub mod roster;
+
+pub use api::{Card, NewPerson, add, card, cards_of_village, search};
 
 use crate::accounts::Route;
 

@@ -1,1 +1,2 @@
-# people
+# People
+people-name-missing = The name is missing. Write it, then save again.

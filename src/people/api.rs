@@ -1,0 +1,112 @@
+//! What other slices ask of persons.
+
+use crate::{
+    accounts::Scope,
+    args,
+    kit::{clock::Millis, db::{self, Row, Tx}, error::{Error, Result}, fold, ids},
+    places, sql,
+};
+
+/// A person as lists and rosters show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The person's id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The year of birth, when it is known.
+    pub birth_year: Option<i16>,
+    /// The village's id.
+    pub village: String,
+    /// The hamlet inside the village, or empty.
+    pub hamlet: String,
+    /// The audience group: `citizen`, `student`, `staff` or `worker`.
+    pub audience: String,
+}
+
+/// A person to be added: what a walk-in says at the door is enough.
+#[derive(Clone, Debug, Default)]
+pub struct NewPerson {
+    /// The village's id.
+    pub village: String,
+    /// The name as it was typed.
+    pub name: String,
+    /// The year of birth.
+    pub birth_year: Option<i16>,
+    /// `male`, `female` or nothing.
+    pub sex: Option<String>,
+    /// The hamlet, or empty.
+    pub hamlet: String,
+    /// The audience group; empty for `citizen`.
+    pub audience: String,
+    /// The phone in its ten-digit form.
+    pub phone: Option<String>,
+}
+
+fn card_row(row: &Row) -> Result<Card, db::Error> {
+    Ok(Card {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        birth_year: row.get(2)?,
+        village: row.get(3)?,
+        hamlet: row.get(4)?,
+        audience: row.get(5)?,
+    })
+}
+
+/// Adds a person and answers their id.
+///
+/// # Errors
+/// [`Error::NotFound`] when the village is out of reach; a refusal when the name is missing.
+pub fn add(tx: &mut Tx<'_>, scope: &Scope, new: &NewPerson, now: Millis) -> Result<String> {
+    if !scope.covers(&new.village) || places::village(tx, scope.commune(), &new.village)?.is_none() {
+        return Err(Error::NotFound);
+    }
+    let name = new.name.trim();
+    if name.is_empty() {
+        return Err(Error::refused("people-name-missing"));
+    }
+    let id = ids::new(now);
+    let audience = if new.audience.is_empty() { "citizen" } else { &new.audience };
+    tx.run(
+        sql!("INSERT INTO people_person (commune_id, id, village_id, household_id, unit_id, name, name_fold, sort_key, sex, birth_year, birth_text,
+                hamlet, audience, phone, phone_hash, identity_hash, identity_last3, smartphone, excluded, note, merged_into, removed_at, import_id,
+                version, created_at, created_by, updated_at)
+              VALUES ($1, $2, $3, NULL, NULL, $4, $5, $5, $6, $7, '', $8, $9, $10, NULL, NULL, NULL, NULL, '', '', NULL, NULL, NULL, 1, $11, $12, $11)"),
+        args![scope.commune(), &id, &new.village, name, fold::fold(name), &new.sex, new.birth_year, &new.hamlet, audience, &new.phone, now, scope.account()],
+    )?;
+    Ok(id)
+}
+
+/// The person with this id, when they are in reach and neither merged away nor removed.
+pub fn card(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Option<Card>> {
+    Ok(tx.first(
+        sql!("SELECT id, name, birth_year, village_id, hamlet, audience FROM people_person
+              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND id = $3 AND merged_into IS NULL AND removed_at IS NULL"),
+        args![scope.commune(), scope.reach(), id],
+        card_row,
+    )?)
+}
+
+/// Everybody of a village in Vietnamese order.
+pub fn cards_of_village(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result<Vec<Card>> {
+    Ok(tx.list(
+        sql!("SELECT id, name, birth_year, village_id, hamlet, audience FROM people_person
+              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND village_id = $3 AND merged_into IS NULL AND removed_at IS NULL
+              ORDER BY sort_key, id"),
+        args![scope.commune(), scope.reach(), village],
+        card_row,
+    )?)
+}
+
+/// Persons whose folded name holds `query` folded, at most `limit` of them.
+pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result<Vec<Card>> {
+    let folded: String = fold::fold(query).chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+    Ok(tx.list(
+        sql!("SELECT id, name, birth_year, village_id, hamlet, audience FROM people_person
+              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND name_fold LIKE '%' || $3 || '%'
+                AND merged_into IS NULL AND removed_at IS NULL ORDER BY sort_key, id LIMIT $4"),
+        args![scope.commune(), scope.reach(), folded, limit],
+        card_row,
+    )?)
+}
