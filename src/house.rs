@@ -11,8 +11,13 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, li
 
 use crate::{
     accounts::{self, Route, Uploaded, greet},
-    kit::{app::App, error::Error, pages::{ASSETS, Asset}},
-    classes, indicators, learning, org, people, plan, platform, reports, resources,
+    classes, indicators,
+    kit::{
+        app::App,
+        error::Error,
+        pages::{ASSETS, Asset},
+    },
+    learning, org, people, plan, platform, reports, resources,
 };
 
 /// Every address of every slice.
@@ -56,7 +61,11 @@ fn files() -> Router<App> {
 /// A file under an address that names its content never changes; it is sent packed to whoever takes it.
 fn file(asset: &'static Asset, asked: &HeaderMap) -> Response {
     let packs = asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
-    let kept = [(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, "public, max-age=31536000, immutable"), (header::VARY, "accept-encoding")];
+    let kept = [
+        (header::CONTENT_TYPE, asset.mime),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::VARY, "accept-encoding"),
+    ];
     if packs {
         (kept, [(header::CONTENT_ENCODING, "gzip")], asset.packed.as_slice()).into_response()
     } else {
@@ -101,4 +110,3 @@ async fn stop_asked() {
     let terminate = std::future::pending::<()>();
     tokio::select! { () = interrupt => {}, () = terminate => {} }
 }
-

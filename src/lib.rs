@@ -2,19 +2,19 @@
 //!
 //! `ARCHITECTURE.md` is the map; each module below is one rung of the ladder, lowest first.
 
-pub mod kit;
-pub mod ledger;
-pub mod places;
 pub mod accounts;
+pub mod classes;
+pub mod indicators;
+pub mod kit;
+pub mod learning;
+pub mod ledger;
 pub mod org;
 pub mod people;
-pub mod resources;
-pub mod classes;
-pub mod learning;
+pub mod places;
 pub mod plan;
-pub mod indicators;
-pub mod reports;
 pub mod platform;
+pub mod reports;
+pub mod resources;
 
 pub mod house;
 

@@ -116,12 +116,8 @@ impl TestHouse {
     pub async fn new() -> Self {
         let folder = new_folder();
         let db = open_database(&folder);
-        let app = App {
-            db,
-            clock: Clock::still(NOW),
-            keys: Keys::parse(&"42".repeat(32)).expect("a key"),
-            folder: Arc::new(folder.0.clone()),
-        };
+        let app =
+            App { db, clock: Clock::still(NOW), keys: Keys::parse(&"42".repeat(32)).expect("a key"), folder: Arc::new(folder.0.clone()) };
         let made = app.db.write(|tx| place(tx)).await.expect("places");
         let [commune, one, two, other_commune, other_village, unit] = made;
         Self { app, commune, villages: [one, two], other_commune, other_village, unit, sessions: Mutex::default(), _folder: folder }
@@ -248,10 +244,8 @@ impl Visit<'_> {
     /// Submits a form without a token, or with another one.
     pub async fn post_as_is(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body: Vec<String> = fields.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
-        let request = self
-            .request("POST", path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body.join("&")));
+        let request =
+            self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body.join("&")));
         self.send(request.expect("a request")).await
     }
 
@@ -311,7 +305,16 @@ impl Answer {
                 _ => {}
             }
         }
-        let out = out.replace("&quot;", "\"").replace("&#39;", "'").replace("&#34;", "\"").replace("&#38;", "&").replace("&amp;", "&").replace("&#60;", "<").replace("&#62;", ">").replace("&lt;", "<").replace("&gt;", ">");
+        let out = out
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&#34;", "\"")
+            .replace("&#38;", "&")
+            .replace("&amp;", "&")
+            .replace("&#60;", "<")
+            .replace("&#62;", ">")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">");
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -338,4 +341,3 @@ impl Answer {
         self
     }
 }
-

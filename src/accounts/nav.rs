@@ -22,11 +22,7 @@ const OFFICERS: &[(&str, &str, Right)] = &[
 pub(super) fn links(path: &str, may: impl Fn(Right) -> bool) -> Vec<NavLink> {
     let open = |href: &str| path == href || (href != "/" && href != "/quan-ly" && path.starts_with(href));
     if path.starts_with("/quan-ly") {
-        OFFICERS
-            .iter()
-            .filter(|(.., right)| may(*right))
-            .map(|(href, key, _)| NavLink { href, key, current: open(href) })
-            .collect()
+        OFFICERS.iter().filter(|(.., right)| may(*right)).map(|(href, key, _)| NavLink { href, key, current: open(href) }).collect()
     } else {
         PUBLIC.iter().map(|(href, key)| NavLink { href, key, current: open(href) }).collect()
     }

@@ -8,7 +8,9 @@ use axum::{
 };
 
 use super::{
-    api, password, routes::Route, rules, store,
+    api, password,
+    routes::Route,
+    rules, store,
     visitor::{Need, Posted, SESSION_COOKIE, Visitor},
 };
 use crate::{
@@ -81,7 +83,8 @@ async fn sign_in(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
     match tried {
         Tried::In(token) => {
             let mut answer = go(&back);
-            let cookie = format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}", rules::SESSION_LIFE / 1000);
+            let cookie =
+                format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}", rules::SESSION_LIFE / 1000);
             if let Ok(value) = HeaderValue::from_str(&cookie) {
                 answer.headers_mut().append(header::SET_COOKIE, value);
             }
@@ -225,11 +228,7 @@ pub(super) fn place_of(tx: &mut Tx<'_>, grant: &rules::Grant) -> Result<String> 
     })
 }
 
-async fn end_one_session(
-    visitor: Visitor,
-    axum::extract::Path(session): axum::extract::Path<String>,
-    _: Posted,
-) -> Result<Response> {
+async fn end_one_session(visitor: Visitor, axum::extract::Path(session): axum::extract::Path<String>, _: Posted) -> Result<Response> {
     let account = visitor.signed()?.account.clone();
     let now = visitor.app.clock.now();
     let ended = visitor.app.db.write(move |tx| Ok::<_, Error>(store::end_session(tx, &account, &session, now)?)).await?;

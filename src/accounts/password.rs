@@ -2,7 +2,10 @@
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 
-use crate::kit::{error::{Error, Result}, ids};
+use crate::kit::{
+    error::{Error, Result},
+    ids,
+};
 
 /// A hash of nothing that anybody knows: an unknown login name costs the same time as a known one.
 static NOBODY: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| hash(&ids::token()).unwrap_or_default());
@@ -20,8 +23,7 @@ pub fn hash(password: &str) -> Result<String> {
 /// Whether `password` is the one that `hash` was made from. Takes as long without a hash.
 pub fn matches(password: &str, hash: Option<&str>) -> bool {
     let known = hash.is_some();
-    PasswordHash::new(hash.unwrap_or(&NOBODY))
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash.unwrap_or(&NOBODY)).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
         && known
 }
 

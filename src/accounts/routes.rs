@@ -1,6 +1,12 @@
 //! How every slice states its addresses: one list that the router and the tests read.
 
-use axum::{Router, extract::Request, http::Method, middleware::{self, Next}, routing::MethodRouter};
+use axum::{
+    Router,
+    extract::Request,
+    http::Method,
+    middleware::{self, Next},
+    routing::MethodRouter,
+};
 
 use super::visitor::{Need, require};
 use crate::kit::app::App;

@@ -78,10 +78,26 @@ pub enum Right {
 impl Right {
     /// Every right.
     pub const ALL: &[Self] = &[
-        Self::Enter, Self::ManageSystem, Self::ManageAccounts, Self::ManagePlaces, Self::SeeFigures, Self::SeePersons,
-        Self::EditPersons, Self::ImportPersons, Self::MergePersons, Self::ManageVenues, Self::SeeClasses, Self::ManageClasses,
-        Self::TakeAttendance, Self::RecordSkill, Self::ManagePlan, Self::SeeReports, Self::DraftReport, Self::LockReport,
-        Self::Export, Self::SeeAudit,
+        Self::Enter,
+        Self::ManageSystem,
+        Self::ManageAccounts,
+        Self::ManagePlaces,
+        Self::SeeFigures,
+        Self::SeePersons,
+        Self::EditPersons,
+        Self::ImportPersons,
+        Self::MergePersons,
+        Self::ManageVenues,
+        Self::SeeClasses,
+        Self::ManageClasses,
+        Self::TakeAttendance,
+        Self::RecordSkill,
+        Self::ManagePlan,
+        Self::SeeReports,
+        Self::DraftReport,
+        Self::LockReport,
+        Self::Export,
+        Self::SeeAudit,
     ];
 }
 
@@ -118,7 +134,9 @@ impl Role {
     /// What a grant of this role must name.
     pub const fn reach_kind(self) -> ReachKind {
         match self {
-            Self::SystemAdmin | Self::CommuneLeader | Self::Coordinator | Self::Economy | Self::Police | Self::CultureCentre => ReachKind::Commune,
+            Self::SystemAdmin | Self::CommuneLeader | Self::Coordinator | Self::Economy | Self::Police | Self::CultureCentre => {
+                ReachKind::Commune
+            }
             Self::School | Self::Enterprise => ReachKind::Unit,
             Self::VillageHead | Self::TeamMember | Self::Ambassador | Self::Volunteer | Self::Learner => ReachKind::Village,
         }
@@ -273,8 +291,25 @@ pub fn lock_for(failures: i64) -> Millis {
 /// What is wrong with a new password, as a text key: at least 8 characters, and not one of those tried first.
 pub fn password_fault(password: &str, login: &str) -> Option<&'static str> {
     const COMMON: &[&str] = &[
-        "12345678", "123456789", "1234567890", "password", "password1", "matkhau1", "matkhau123", "qwertyui", "qwerty123",
-        "11111111", "00000000", "88888888", "abc12345", "abcd1234", "anhyeuem", "iloveyou", "vietnam1", "hocvuso1", "hocvuso123",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "password",
+        "password1",
+        "matkhau1",
+        "matkhau123",
+        "qwertyui",
+        "qwerty123",
+        "11111111",
+        "00000000",
+        "88888888",
+        "abc12345",
+        "abcd1234",
+        "anhyeuem",
+        "iloveyou",
+        "vietnam1",
+        "hocvuso1",
+        "hocvuso123",
     ];
     let small = password.to_lowercase();
     if password.chars().count() < 8 {
@@ -290,8 +325,7 @@ pub fn password_fault(password: &str, login: &str) -> Option<&'static str> {
 
 /// What is wrong with a login name, as a text key: 3 to 40 small letters, digits, `.`, `-` and `_`.
 pub fn login_fault(login: &str) -> Option<&'static str> {
-    let fine = (3..=40).contains(&login.len())
-        && login.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c));
+    let fine = (3..=40).contains(&login.len()) && login.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c));
     (!fine).then_some("accounts-login-form")
 }
 

@@ -3,7 +3,11 @@
 use super::rules::{Grant, Role};
 use crate::{
     args,
-    kit::{clock::Millis, db::{Error, Row, Tx}, ids},
+    kit::{
+        clock::Millis,
+        db::{Error, Row, Tx},
+        ids,
+    },
     sql,
 };
 
@@ -103,9 +107,7 @@ pub fn grants(tx: &mut Tx<'_>, account_id: &str) -> Result<Vec<Grant>, Error> {
         args![account_id],
     )?;
     // A role that this program does not know gives nothing.
-    rows.iter()
-        .filter_map(|row| grant(row).transpose())
-        .collect()
+    rows.iter().filter_map(|row| grant(row).transpose()).collect()
 }
 
 fn grant(row: &Row) -> Result<Option<Grant>, Error> {
@@ -126,8 +128,10 @@ pub fn add_grant(
 ) -> Result<String, Error> {
     let id = ids::new(now);
     tx.run(
-        sql!("INSERT INTO accounts_grant (id, account_id, role, commune_id, village_id, unit_id, granted_at, granted_by, ended_at, ended_by)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)"),
+        sql!(
+            "INSERT INTO accounts_grant (id, account_id, role, commune_id, village_id, unit_id, granted_at, granted_by, ended_at, ended_by)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)"
+        ),
         args![&id, account_id, role.code(), commune, village, unit, now, by],
     )?;
     Ok(id)
@@ -158,7 +162,16 @@ pub struct Session {
 }
 
 /// Opens a session and answers its id; only the token's hash is kept.
-pub fn add_session(tx: &mut Tx<'_>, token: &str, account_id: &str, commune: &str, agent: &str, address: &str, now: Millis, life: Millis) -> Result<String, Error> {
+pub fn add_session(
+    tx: &mut Tx<'_>,
+    token: &str,
+    account_id: &str,
+    commune: &str,
+    agent: &str,
+    address: &str,
+    now: Millis,
+    life: Millis,
+) -> Result<String, Error> {
     let id = ids::new(now);
     tx.run(
         sql!("INSERT INTO accounts_session (token_hash, id, account_id, csrf, commune_id, created_at, seen_at, expires_at, agent, address, ended_at)
@@ -171,9 +184,11 @@ pub fn add_session(tx: &mut Tx<'_>, token: &str, account_id: &str, commune: &str
 /// The live session of a token: not ended, not expired, used within `idle`, of an account that may sign in.
 pub fn session(tx: &mut Tx<'_>, token: &str, now: Millis, idle: Millis) -> Result<Option<Session>, Error> {
     tx.first(
-        sql!("SELECT s.id, s.account_id, s.csrf, s.commune_id, s.seen_at FROM accounts_session s
+        sql!(
+            "SELECT s.id, s.account_id, s.csrf, s.commune_id, s.seen_at FROM accounts_session s
               JOIN accounts_account a ON a.id = s.account_id AND a.disabled = FALSE
-              WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3"),
+              WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3"
+        ),
         args![ids::sha256_hex(token.as_bytes()), now, now - idle],
         |row| Ok(Session { id: row.get(0)?, account: row.get(1)?, csrf: row.get(2)?, commune: row.get(3)?, seen_at: row.get(4)? }),
     )
@@ -226,8 +241,10 @@ pub struct SessionRow {
 /// The live sessions of an account, last used first.
 pub fn sessions(tx: &mut Tx<'_>, account_id: &str, now: Millis, idle: Millis) -> Result<Vec<SessionRow>, Error> {
     tx.list(
-        sql!("SELECT id, created_at, seen_at, agent, address FROM accounts_session
-              WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id"),
+        sql!(
+            "SELECT id, created_at, seen_at, agent, address FROM accounts_session
+              WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id"
+        ),
         args![account_id, now, now - idle],
         |row| Ok(SessionRow { id: row.get(0)?, created_at: row.get(1)?, seen_at: row.get(2)?, agent: row.get(3)?, address: row.get(4)? }),
     )

@@ -1,7 +1,19 @@
 //! Visitors for tests, without the cost of hashing a password each.
 
-use super::{api, rules::{ReachKind, Role}, store};
-use crate::{args, kit::{clock::Millis, db::{self, Tx}, error::Result}, sql};
+use super::{
+    api,
+    rules::{ReachKind, Role},
+    store,
+};
+use crate::{
+    args,
+    kit::{
+        clock::Millis,
+        db::{self, Tx},
+        error::Result,
+    },
+    sql,
+};
 
 /// An account of a role on a place, and the token of a session of it.
 pub fn visitor(tx: &mut Tx<'_>, login: &str, role: Role, commune: &str, village: &str, unit: &str, now: Millis) -> Result<String> {

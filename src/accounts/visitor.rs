@@ -147,10 +147,7 @@ impl Visitor {
     fn grants_here(&self) -> Vec<Grant> {
         let here = self.commune.as_ref().map_or("", |c| c.id.as_str());
         let grants = self.signed.as_ref().map(|s| s.grants.clone()).unwrap_or_default();
-        grants
-            .into_iter()
-            .map(|g| if g.role == Role::SystemAdmin { Grant { commune: here.to_owned(), ..g } } else { g })
-            .collect()
+        grants.into_iter().map(|g| if g.role == Role::SystemAdmin { Grant { commune: here.to_owned(), ..g } } else { g }).collect()
     }
 
     /// The roles held in the commune worked in.
@@ -452,7 +449,8 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
         if !ids::same_secret(fields.get("csrf"), &visitor.csrf) {
             return Err(Error::StaleForm);
         }
-        let (name, bytes) = file.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()).ok_or_else(|| Error::refused("error-no-file"))?;
+        let (name, bytes) =
+            file.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()).ok_or_else(|| Error::refused("error-no-file"))?;
         Ok(Self { fields, name, bytes })
     }
 }

@@ -1,12 +1,20 @@
 //! What every handler is given: the database, the clock, the keys.
 
-use std::{path::{Path, PathBuf}, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{clock::Clock, db::Db, error::{Error, Result}, ids};
+use super::{
+    clock::Clock,
+    db::Db,
+    error::{Error, Result},
+    ids,
+};
 
 /// The running program's shared parts; clones share them.
 #[derive(Clone, Debug)]
@@ -39,8 +47,7 @@ impl Keys {
     pub fn open(folder: &Path) -> Result<Self> {
         let file = folder.join("hocvuso.key");
         match std::fs::read_to_string(&file) {
-            Ok(text) => Self::parse(text.trim())
-                .ok_or_else(|| Error::Broken(format!("{}: not a key of 64 hex digits", file.display()))),
+            Ok(text) => Self::parse(text.trim()).ok_or_else(|| Error::Broken(format!("{}: not a key of 64 hex digits", file.display()))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 std::fs::create_dir_all(folder)?;
                 let key = ids::token();

@@ -110,11 +110,7 @@ impl From<askama::Error> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        if error.kind() == std::io::ErrorKind::StorageFull {
-            Self::Db(db::Error::Full)
-        } else {
-            Self::Broken(error.to_string())
-        }
+        if error.kind() == std::io::ErrorKind::StorageFull { Self::Db(db::Error::Full) } else { Self::Broken(error.to_string()) }
     }
 }
 

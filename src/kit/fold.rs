@@ -1,2 +1,4 @@
 //! stub
-pub fn fold(s: &str) -> String { s.to_lowercase() }
+pub fn fold(s: &str) -> String {
+    s.to_lowercase()
+}

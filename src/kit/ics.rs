@@ -105,30 +105,20 @@ fn write_event(out: &mut Lines, event: &Event) {
         Status::Cancelled => "CANCELLED",
     };
     let modified = stamp(local(event.modified.saturating_sub(OFFSET_MS)));
-    let (start, end) = (
-        event.slot.day().to_datetime(event.slot.start()),
-        event.slot.day().to_datetime(event.slot.end()),
-    );
+    let (start, end) = (event.slot.day().to_datetime(event.slot.start()), event.slot.day().to_datetime(event.slot.end()));
     out.line("BEGIN:VEVENT");
     out.text("UID", &event.uid);
     out.line(&format!("DTSTAMP:{modified}Z"));
     out.line(&format!("LAST-MODIFIED:{modified}Z"));
     // The number is a signed 32-bit integer there.
-    out.line(&format!(
-        "SEQUENCE:{}",
-        event.sequence.min(i32::MAX.unsigned_abs())
-    ));
+    out.line(&format!("SEQUENCE:{}", event.sequence.min(i32::MAX.unsigned_abs())));
     out.line(&format!("STATUS:{status}"));
     out.line(&format!("DTSTART;TZID={ZONE}:{}", stamp(start)));
     out.line(&format!("DTEND;TZID={ZONE}:{}", stamp(end)));
     out.text("SUMMARY", &event.summary);
     out.text("DESCRIPTION", &event.description);
     out.text("LOCATION", &event.location);
-    let url: String = event
-        .url
-        .chars()
-        .filter(|letter| !letter.is_control() && !letter.is_whitespace())
-        .collect();
+    let url: String = event.url.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()).collect();
     if !url.is_empty() {
         out.line(&format!("URL:{url}"));
     }
@@ -138,12 +128,7 @@ fn write_event(out: &mut Lines, event: &Event) {
 /// `20261005T193000`.
 fn stamp(at: DateTime) -> String {
     let (year, month, day) = (at.year().max(0), at.month(), at.day());
-    format!(
-        "{year:04}{month:02}{day:02}T{:02}{:02}{:02}",
-        at.hour(),
-        at.minute(),
-        at.second()
-    )
+    format!("{year:04}{month:02}{day:02}T{:02}{:02}{:02}", at.hour(), at.minute(), at.second())
 }
 
 /// Content lines, each folded and ended as the standard wants.
@@ -212,20 +197,12 @@ mod tests {
     }
 
     fn timetable(events: Vec<Event>) -> Calendar {
-        Calendar {
-            name: "Lịch học".to_owned(),
-            description: String::new(),
-            refresh_hours: 0,
-            events,
-        }
+        Calendar { name: "Lịch học".to_owned(), description: String::new(), refresh_hours: 0, events }
     }
 
     /// Undoes the folding.
     fn lines(text: &str) -> Vec<String> {
-        text.replace("\r\n ", "")
-            .split_terminator("\r\n")
-            .map(str::to_owned)
-            .collect()
+        text.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
     }
 
     #[test]
@@ -275,15 +252,8 @@ mod tests {
     #[test]
     fn no_line_is_longer_than_75_bytes_and_no_letter_is_split() {
         for shift in 0..8 {
-            let summary = format!(
-                "{}{}",
-                "x".repeat(shift),
-                "Nghị quyết về chuyển đổi số 🌾 ".repeat(20)
-            );
-            let written = write(&timetable(vec![Event {
-                summary: summary.clone(),
-                ..session()
-            }]));
+            let summary = format!("{}{}", "x".repeat(shift), "Nghị quyết về chuyển đổi số 🌾 ".repeat(20));
+            let written = write(&timetable(vec![Event { summary: summary.clone(), ..session() }]));
             assert!(written.split("\r\n").all(|line| line.len() <= 75));
             assert!(written.split("\r\n").any(|line| line.len() >= 72));
             assert!(lines(&written).contains(&format!("SUMMARY:{}", summary.trim())));
@@ -310,15 +280,8 @@ mod tests {
         assert!(lines.contains(&"URL:https://x.vn/ATTENDEE:mailto:a@b".to_owned()));
         assert!(lines.contains(&"STATUS:CANCELLED".to_owned()));
         assert!(lines.contains(&"SEQUENCE:2147483647".to_owned()));
-        assert!(
-            !lines
-                .iter()
-                .any(|line| line.starts_with("DESCRIPTION") || line.starts_with("LOCATION"))
-        );
-        assert_eq!(
-            lines.iter().filter(|line| *line == "END:VCALENDAR").count(),
-            1
-        );
+        assert!(!lines.iter().any(|line| line.starts_with("DESCRIPTION") || line.starts_with("LOCATION")));
+        assert_eq!(lines.iter().filter(|line| *line == "END:VCALENDAR").count(), 1);
         assert!(!written.replace("\r\n", "").contains(['\r', '\n']));
     }
 }

@@ -19,16 +19,12 @@ pub fn new(now: Millis) -> String {
     let mut tail = [0_u8; 10];
     fill(&mut tail);
     let millis = u64::try_from(now).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &tail)
-        .into_uuid()
-        .hyphenated()
-        .to_string()
+    uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().hyphenated().to_string()
 }
 
 /// Whether `text` is a UUID in its hyphenated lower-case form, as every id here is.
 pub fn is_id(text: &str) -> bool {
-    text.len() == 36
-        && uuid::Uuid::try_parse(text).is_ok_and(|id| id.hyphenated().to_string() == text)
+    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok_and(|id| id.hyphenated().to_string() == text)
 }
 
 /// A secret of 32 random bytes in lower-case hex: session and form tokens.

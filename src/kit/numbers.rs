@@ -36,11 +36,7 @@ impl From<Option<String>> for Shown {
 /// A whole number in groups of three: "57.645"; "57,645".
 pub fn whole(number: i64, lang: Lang) -> String {
     let digits = group(&number.unsigned_abs().to_string(), lang);
-    if number < 0 {
-        format!("−{digits}")
-    } else {
-        digits
-    }
+    if number < 0 { format!("−{digits}") } else { digits }
 }
 
 /// A whole number that may never have been collected.
@@ -51,11 +47,7 @@ pub fn whole_or_no_data(number: Option<i64>, lang: Lang) -> Shown {
 /// A difference with its sign: "+1.234", "−5", "0".
 pub fn change(difference: i64, lang: Lang) -> String {
     let text = whole(difference, lang);
-    if difference > 0 {
-        format!("+{text}")
-    } else {
-        text
-    }
+    if difference > 0 { format!("+{text}") } else { text }
 }
 
 /// A number with at most `places` decimals: 31.93 → "31,93", 30.0 → "30"; `None` when it is not finite.
@@ -84,11 +76,7 @@ pub fn percent(part: u64, all: u64, lang: Lang) -> Option<String> {
     let (part, all) = (u128::from(part), u128::from(all));
     let exact = (part * 100).is_multiple_of(all);
     let rounded = (part * 2000 + all) / (all * 2);
-    let tenths = if part == 0 || part >= all {
-        rounded
-    } else {
-        rounded.clamp(1, 999)
-    };
+    let tenths = if part == 0 || part >= all { rounded } else { rounded.clamp(1, 999) };
     Some(percent_text(tenths, exact, lang))
 }
 
@@ -98,22 +86,14 @@ pub fn percent_of(value: f64, lang: Lang) -> Option<String> {
         return None;
     }
     let rounded = (value * 10.0).round();
-    let tenths = if value > 0.0 && value < 100.0 {
-        rounded.clamp(1.0, 999.0)
-    } else {
-        rounded
-    };
+    let tenths = if value > 0.0 && value < 100.0 { rounded.clamp(1.0, 999.0) } else { rounded };
     let exact = value.fract().abs() < f64::EPSILON;
     Some(percent_text(tenths as u128, exact, lang))
 }
 
 fn percent_text(tenths: u128, exact: bool, lang: Lang) -> String {
     let units = group(&(tenths / 10).to_string(), lang);
-    if exact {
-        format!("{units}%")
-    } else {
-        format!("{units}{}{}%", point(lang), tenths % 10)
-    }
+    if exact { format!("{units}%") } else { format!("{units}{}{}%", point(lang), tenths % 10) }
 }
 
 fn point(lang: Lang) -> &'static str {
@@ -153,11 +133,7 @@ mod tests {
             (57_645, "57.645", "57,645"),
             (1_234_567, "1.234.567", "1,234,567"),
             (-1234, "−1.234", "−1,234"),
-            (
-                i64::MIN,
-                "−9.223.372.036.854.775.808",
-                "−9,223,372,036,854,775,808",
-            ),
+            (i64::MIN, "−9.223.372.036.854.775.808", "−9,223,372,036,854,775,808"),
         ];
         for (number, vi, en) in cases {
             assert_eq!(whole(number, Lang::Vi), vi);
@@ -183,11 +159,7 @@ mod tests {
             (f64::NEG_INFINITY, 1, None),
         ];
         for (number, places, expected) in cases {
-            assert_eq!(
-                decimal(number, places, Lang::Vi).as_deref(),
-                expected,
-                "{number}"
-            );
+            assert_eq!(decimal(number, places, Lang::Vi).as_deref(), expected, "{number}");
         }
         assert_eq!(decimal(1234.56, 1, Lang::En).as_deref(), Some("1,234.6"));
         assert!(decimal(f64::MAX, usize::MAX, Lang::Vi).is_some());
@@ -215,11 +187,7 @@ mod tests {
             (3, 0, None),
         ];
         for (part, all, expected) in cases {
-            assert_eq!(
-                percent(part, all, Lang::Vi).as_deref(),
-                expected,
-                "{part} of {all}"
-            );
+            assert_eq!(percent(part, all, Lang::Vi).as_deref(), expected, "{part} of {all}");
         }
         assert_eq!(percent(846, 1000, Lang::En).as_deref(), Some("84.6%"));
     }
@@ -246,14 +214,8 @@ mod tests {
     #[test]
     fn what_was_never_collected_is_not_zero() {
         assert_eq!(whole_or_no_data(None, Lang::Vi), Shown::NoData);
-        assert_eq!(
-            whole_or_no_data(None, Lang::Vi).or("chưa có số liệu"),
-            "chưa có số liệu"
-        );
-        assert_eq!(
-            whole_or_no_data(Some(0), Lang::Vi).or("chưa có số liệu"),
-            "0"
-        );
+        assert_eq!(whole_or_no_data(None, Lang::Vi).or("chưa có số liệu"), "chưa có số liệu");
+        assert_eq!(whole_or_no_data(Some(0), Lang::Vi).or("chưa có số liệu"), "0");
         assert_eq!(Shown::from(percent(1, 0, Lang::Vi)), Shown::NoData);
     }
 }

@@ -7,7 +7,11 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use super::{error::Result, ids, text::{Lang, Text}};
+use super::{
+    error::Result,
+    ids,
+    text::{Lang, Text},
+};
 
 /// A link in the menu.
 #[derive(Clone, Debug)]
@@ -230,7 +234,9 @@ mod tests {
 
     #[test]
     fn a_look_from_a_strange_cookie_is_the_designed_one() {
-        for (cookie, size, contrast) in [("1.high", 1, true), ("-1.normal", 0, false), ("9.high", 0, true), ("", 0, false), ("x.y", 0, false)] {
+        for (cookie, size, contrast) in
+            [("1.high", 1, true), ("-1.normal", 0, false), ("9.high", 0, true), ("", 0, false), ("x.y", 0, false)]
+        {
             let look = Look::parse(cookie);
             assert_eq!((look.size, look.contrast), (size, contrast), "{cookie}");
         }
@@ -238,7 +244,10 @@ mod tests {
 
     #[test]
     fn a_page_beyond_the_end_is_the_last_one() {
-        let at = |asked, total| { let p = Paging::new(asked, total, "?"); (p.page, p.pages, p.offset()) };
+        let at = |asked, total| {
+            let p = Paging::new(asked, total, "?");
+            (p.page, p.pages, p.offset())
+        };
         assert_eq!(at(None, 0), (1, 1, 0));
         assert_eq!(at(Some(9), 101), (3, 3, 100));
         assert_eq!(at(Some(-3), 50), (1, 1, 0));

@@ -162,10 +162,7 @@ impl Period {
             0 => (self.year - 1, 12),
             month => (self.year, month),
         };
-        (
-            Date::constant(first_year, first_month, 15),
-            Date::constant(self.year, last_month, 14),
-        )
+        (Date::constant(first_year, first_month, 15), Date::constant(self.year, last_month, 14))
     }
 
     /// Whether `day` is counted in this period.
@@ -177,15 +174,13 @@ impl Period {
     /// The period after it; `None` at the end of time.
     pub fn next(self) -> Option<Self> {
         let step = Self::new(self.kind, self.year, self.number + 1);
-        step.or_else(|_| Self::new(self.kind, self.year + 1, 1))
-            .ok()
+        step.or_else(|_| Self::new(self.kind, self.year + 1, 1)).ok()
     }
 
     /// The period before it; `None` at the beginning of time.
     pub fn previous(self) -> Option<Self> {
         let step = Self::new(self.kind, self.year, self.number - 1);
-        step.or_else(|_| Self::new(self.kind, self.year - 1, 12 / self.kind.months()))
-            .ok()
+        step.or_else(|_| Self::new(self.kind, self.year - 1, 12 / self.kind.months())).ok()
     }
 
     /// The first day on which it may be sent up: the first working day after the cut-off, neither a weekend nor one of
@@ -194,9 +189,7 @@ impl Period {
     /// # Source
     /// NĐ 09/2019/NĐ-CP, Điều 8 khoản 5.
     pub fn submit_after(self, holidays: &[Date]) -> Date {
-        let rests = |day: Date| {
-            matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || holidays.contains(&day)
-        };
+        let rests = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || holidays.contains(&day);
         let mut day = days_after(self.cutoff().1, 1);
         while rests(day) && day < Date::MAX {
             day = days_after(day, 1);
@@ -283,10 +276,7 @@ impl CalendarMonth {
     /// # Errors
     /// [`PeriodError::OutOfRange`], [`PeriodError::NoSuch`].
     pub fn new(year: i16, month: i8) -> Result<Self, PeriodError> {
-        Period::month(year, month).map(|Period { year, number, .. }| Self {
-            year,
-            month: number,
-        })
+        Period::month(year, month).map(|Period { year, number, .. }| Self { year, month: number })
     }
 
     /// The month of `day`.
@@ -335,10 +325,7 @@ impl CalendarMonth {
     /// # Errors
     /// [`PeriodError::Unreadable`], [`PeriodError::OutOfRange`], [`PeriodError::NoSuch`].
     pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        let rest = text
-            .trim()
-            .strip_prefix("dl-")
-            .ok_or(PeriodError::Unreadable)?;
+        let rest = text.trim().strip_prefix("dl-").ok_or(PeriodError::Unreadable)?;
         let (year, month) = rest.split_once('-').ok_or(PeriodError::Unreadable)?;
         Self::new(digits(year, 4)?, digits(month, 2)? as i8)
     }
@@ -414,18 +401,13 @@ impl Week {
     /// # Errors
     /// [`PeriodError::Unreadable`], [`PeriodError::OutOfRange`], [`PeriodError::NoSuch`].
     pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        let (year, week) = text
-            .trim()
-            .split_once("-W")
-            .ok_or(PeriodError::Unreadable)?;
+        let (year, week) = text.trim().split_once("-W").ok_or(PeriodError::Unreadable)?;
         let (year, week) = (digits(year, 4)?, digits(week, 2)?);
         if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
             return Err(PeriodError::OutOfRange);
         }
         let iso = jiff::civil::ISOWeekDate::new(year, week as i8, Weekday::Monday);
-        Ok(Self {
-            monday: iso.map_err(|_| PeriodError::NoSuch)?.date(),
-        })
+        Ok(Self { monday: iso.map_err(|_| PeriodError::NoSuch)?.date() })
     }
 
     /// "tuần 41 (05–11/10/2026)", "week 41 (5–11 Oct 2026)".
@@ -434,20 +416,14 @@ impl Week {
             Lang::Vi => "tuần",
             Lang::En => "week",
         };
-        format!(
-            "{name} {} ({})",
-            self.number().1,
-            day_range(self.first(), self.last(), lang)
-        )
+        format!("{name} {} ({})", self.number().1, day_range(self.first(), self.last(), lang))
     }
 }
 
 /// Every week that holds a day from `first` to `last`, in order; none when `last` comes before `first` or when either is
 /// out of range.
 pub fn weeks_between(first: Date, last: Date) -> impl Iterator<Item = Week> {
-    let begin = Week::containing(first)
-        .ok()
-        .filter(|_| first <= last && Week::containing(last).is_ok());
+    let begin = Week::containing(first).ok().filter(|_| first <= last && Week::containing(last).is_ok());
     std::iter::successors(begin, |week| week.next()).take_while(move |week| week.first() <= last)
 }
 
@@ -540,14 +516,8 @@ mod tests {
             assert_eq!(error.to_string(), error.code());
         }
         assert_eq!(Period::parse(" 2026-q3 "), Period::quarter(2026, 3));
-        assert_eq!(
-            Period::containing(Kind::Year, Date::MAX),
-            Err(PeriodError::OutOfRange)
-        );
-        assert_eq!(
-            Period::containing(Kind::Month, Date::MIN),
-            Err(PeriodError::OutOfRange)
-        );
+        assert_eq!(Period::containing(Kind::Year, Date::MAX), Err(PeriodError::OutOfRange));
+        assert_eq!(Period::containing(Kind::Month, Date::MIN), Err(PeriodError::OutOfRange));
         assert_eq!(Period::month(2026, i8::MIN), Err(PeriodError::NoSuch));
     }
 
@@ -570,26 +540,11 @@ mod tests {
         assert_eq!(vi("2026-H1"), "6 tháng đầu năm 2026");
         assert_eq!(vi("2026-H2"), "6 tháng cuối năm 2026");
         assert_eq!(vi("2026"), "năm 2026");
-        assert_eq!(
-            Period::parse("2026-01").unwrap().full_label(Lang::Vi),
-            "kỳ báo cáo tháng 1 năm 2026 (15/12/2025–14/01/2026)"
-        );
-        assert_eq!(
-            Period::parse("2026-Q1").unwrap().full_label(Lang::En),
-            "quarter I of 2026 (15 Dec 2025 – 14 Mar 2026)"
-        );
-        assert_eq!(
-            CalendarMonth::new(2026, 10).unwrap().label(Lang::Vi),
-            "tháng dương lịch 10/2026"
-        );
-        assert_eq!(
-            Week::containing(date(2026, 10, 7)).unwrap().label(Lang::Vi),
-            "tuần 41 (05–11/10/2026)"
-        );
-        assert_eq!(
-            Week::containing(date(2026, 10, 1)).unwrap().label(Lang::En),
-            "week 40 (28 Sep – 4 Oct 2026)"
-        );
+        assert_eq!(Period::parse("2026-01").unwrap().full_label(Lang::Vi), "kỳ báo cáo tháng 1 năm 2026 (15/12/2025–14/01/2026)");
+        assert_eq!(Period::parse("2026-Q1").unwrap().full_label(Lang::En), "quarter I of 2026 (15 Dec 2025 – 14 Mar 2026)");
+        assert_eq!(CalendarMonth::new(2026, 10).unwrap().label(Lang::Vi), "tháng dương lịch 10/2026");
+        assert_eq!(Week::containing(date(2026, 10, 7)).unwrap().label(Lang::Vi), "tuần 41 (05–11/10/2026)");
+        assert_eq!(Week::containing(date(2026, 10, 1)).unwrap().label(Lang::En), "week 40 (28 Sep – 4 Oct 2026)");
     }
 
     #[test]
@@ -599,18 +554,9 @@ mod tests {
         assert_eq!(CalendarMonth::containing(date(2028, 2, 15)), Ok(february));
         assert_eq!(february.code(), "dl-2028-02");
         assert_eq!(CalendarMonth::parse("dl-2028-02"), Ok(february));
-        assert_eq!(
-            february.previous().unwrap().previous().unwrap().code(),
-            "dl-2027-12"
-        );
-        assert_eq!(
-            CalendarMonth::new(2027, 12).unwrap().next().unwrap().code(),
-            "dl-2028-01"
-        );
-        assert_eq!(
-            CalendarMonth::parse("2028-02"),
-            Err(PeriodError::Unreadable)
-        );
+        assert_eq!(february.previous().unwrap().previous().unwrap().code(), "dl-2027-12");
+        assert_eq!(CalendarMonth::new(2027, 12).unwrap().next().unwrap().code(), "dl-2028-01");
+        assert_eq!(CalendarMonth::parse("2028-02"), Err(PeriodError::Unreadable));
         assert_eq!(CalendarMonth::parse("dl-2028-13"), Err(PeriodError::NoSuch));
         assert_eq!(CalendarMonth::new(2199, 12).unwrap().next(), None);
     }
@@ -642,22 +588,12 @@ mod tests {
 
     #[test]
     fn weeks_are_counted_to_the_end_of_the_year() {
-        let codes = |first, last| {
-            weeks_between(first, last)
-                .map(Week::code)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            codes(date(2026, 10, 4), date(2026, 10, 12)),
-            ["2026-W40", "2026-W41", "2026-W42"]
-        );
+        let codes = |first, last| weeks_between(first, last).map(Week::code).collect::<Vec<_>>();
+        assert_eq!(codes(date(2026, 10, 4), date(2026, 10, 12)), ["2026-W40", "2026-W41", "2026-W42"]);
         assert_eq!(codes(date(2026, 10, 6), date(2026, 10, 6)), ["2026-W41"]);
         assert!(codes(date(2026, 10, 6), date(2026, 10, 5)).is_empty());
         assert!(codes(Date::MIN, Date::MAX).is_empty());
-        assert_eq!(
-            weeks_between(date(1900, 1, 1), date(2199, 12, 31)).count(),
-            15_654
-        );
+        assert_eq!(weeks_between(date(1900, 1, 1), date(2199, 12, 31)).count(), 15_654);
 
         let end = date(2026, 12, 31);
         let left = |today| weeks_left_until(today, end);

@@ -75,11 +75,7 @@ impl RecurError {
 /// [`RecurError::NoSession`]); then [`RecurError::TooLong`], [`RecurError::TooMany`], [`RecurError::NoSession`].
 pub fn days(pattern: &Pattern, skip: &[Date]) -> Result<Vec<Date>, RecurError> {
     let days = match pattern {
-        Pattern::Weekly {
-            weekdays,
-            from,
-            end,
-        } => weekly(weekdays, *from, *end, skip)?,
+        Pattern::Weekly { weekdays, from, end } => weekly(weekdays, *from, *end, skip)?,
         Pattern::Given(days) => given(days, skip)?,
     };
     match days.len() {
@@ -89,12 +85,7 @@ pub fn days(pattern: &Pattern, skip: &[Date]) -> Result<Vec<Date>, RecurError> {
     }
 }
 
-fn weekly(
-    weekdays: &[Weekday],
-    from: Date,
-    end: End,
-    skip: &[Date],
-) -> Result<Vec<Date>, RecurError> {
+fn weekly(weekdays: &[Weekday], from: Date, end: End, skip: &[Date]) -> Result<Vec<Date>, RecurError> {
     if weekdays.is_empty() {
         return Err(RecurError::NoWeekday);
     }
@@ -118,11 +109,7 @@ fn weekly(
 }
 
 fn given(days: &[Date], skip: &[Date]) -> Result<Vec<Date>, RecurError> {
-    let mut days: Vec<Date> = days
-        .iter()
-        .copied()
-        .filter(|day| !skip.contains(day))
-        .collect();
+    let mut days: Vec<Date> = days.iter().copied().filter(|day| !skip.contains(day)).collect();
     days.sort_unstable();
     days.dedup();
     match (days.first(), days.last()) {
@@ -184,11 +171,7 @@ mod tests {
     use super::*;
 
     fn weekly(weekdays: &[Weekday], from: Date, end: End) -> Pattern {
-        Pattern::Weekly {
-            weekdays: weekdays.to_vec(),
-            from,
-            end,
-        }
+        Pattern::Weekly { weekdays: weekdays.to_vec(), from, end }
     }
 
     #[test]
@@ -207,118 +190,54 @@ mod tests {
         let skip = [date(2026, 10, 8), date(2026, 10, 9)];
         let evenings = [Weekday::Tuesday, Weekday::Thursday];
         let until = weekly(&evenings, date(2026, 10, 5), End::Until(date(2026, 10, 15)));
-        assert_eq!(
-            days(&until, &skip).unwrap(),
-            [6, 13, 15].map(|day| date(2026, 10, day))
-        );
+        assert_eq!(days(&until, &skip).unwrap(), [6, 13, 15].map(|day| date(2026, 10, day)));
         let count = weekly(&evenings, date(2026, 10, 5), End::Count(4));
-        assert_eq!(
-            days(&count, &skip).unwrap(),
-            [6, 13, 15, 20].map(|day| date(2026, 10, day))
-        );
+        assert_eq!(days(&count, &skip).unwrap(), [6, 13, 15, 20].map(|day| date(2026, 10, day)));
     }
 
     #[test]
     fn given_days_are_put_in_order() {
-        let given = Pattern::Given(vec![
-            date(2026, 12, 1),
-            date(2026, 10, 5),
-            date(2026, 12, 1),
-            date(2026, 11, 2),
-        ]);
-        assert_eq!(
-            days(&given, &[date(2026, 11, 2)]).unwrap(),
-            [date(2026, 10, 5), date(2026, 12, 1)]
-        );
+        let given = Pattern::Given(vec![date(2026, 12, 1), date(2026, 10, 5), date(2026, 12, 1), date(2026, 11, 2)]);
+        assert_eq!(days(&given, &[date(2026, 11, 2)]).unwrap(), [date(2026, 10, 5), date(2026, 12, 1)]);
     }
 
     #[test]
     fn a_series_without_sense_or_bound_is_refused() {
         let from = date(2026, 10, 5);
         let monday = [Weekday::Monday];
-        let daily = [
-            Weekday::Monday,
-            Weekday::Tuesday,
-            Weekday::Wednesday,
-            Weekday::Thursday,
-            Weekday::Friday,
-            Weekday::Saturday,
-            Weekday::Sunday,
-        ];
+        let daily =
+            [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday, Weekday::Saturday, Weekday::Sunday];
         let many: Vec<Date> = (0..201).map(|ahead| days_after(from, ahead)).collect();
         let cases = [
             (weekly(&[], from, End::Count(1)), RecurError::NoWeekday),
-            (
-                weekly(&monday, from, End::Until(date(2026, 10, 4))),
-                RecurError::EndBeforeStart,
-            ),
-            (
-                weekly(&[Weekday::Sunday], from, End::Until(from)),
-                RecurError::NoSession,
-            ),
+            (weekly(&monday, from, End::Until(date(2026, 10, 4))), RecurError::EndBeforeStart),
+            (weekly(&[Weekday::Sunday], from, End::Until(from)), RecurError::NoSession),
             (weekly(&monday, from, End::Count(0)), RecurError::NoSession),
-            (
-                weekly(&daily, from, End::Until(date(2027, 10, 5))),
-                RecurError::TooMany,
-            ),
+            (weekly(&daily, from, End::Until(date(2027, 10, 5))), RecurError::TooMany),
             (weekly(&daily, from, End::Count(201)), RecurError::TooMany),
-            (
-                weekly(&monday, from, End::Count(usize::MAX)),
-                RecurError::TooMany,
-            ),
+            (weekly(&monday, from, End::Count(usize::MAX)), RecurError::TooMany),
             (weekly(&monday, from, End::Count(106)), RecurError::TooLong),
-            (
-                weekly(&monday, from, End::Until(date(2028, 10, 5))),
-                RecurError::TooLong,
-            ),
-            (
-                weekly(&monday, Date::MIN, End::Until(Date::MAX)),
-                RecurError::TooLong,
-            ),
-            (
-                weekly(&daily, Date::MAX, End::Count(2)),
-                RecurError::TooLong,
-            ),
+            (weekly(&monday, from, End::Until(date(2028, 10, 5))), RecurError::TooLong),
+            (weekly(&monday, Date::MIN, End::Until(Date::MAX)), RecurError::TooLong),
+            (weekly(&daily, Date::MAX, End::Count(2)), RecurError::TooLong),
             (Pattern::Given(vec![]), RecurError::NoSession),
             (Pattern::Given(many.clone()), RecurError::TooMany),
-            (
-                Pattern::Given(vec![from, date(2028, 10, 5)]),
-                RecurError::TooLong,
-            ),
+            (Pattern::Given(vec![from, date(2028, 10, 5)]), RecurError::TooLong),
         ];
         for (pattern, error) in cases {
             assert_eq!(days(&pattern, &[]), Err(error), "{pattern:?}");
             assert_eq!(error.to_string(), error.code());
         }
-        assert_eq!(
-            days(&Pattern::Given(vec![from]), &[from]),
-            Err(RecurError::NoSession)
-        );
-        assert_eq!(
-            days(&Pattern::Given(many[..200].to_vec()), &[])
-                .unwrap()
-                .len(),
-            200
-        );
-        assert_eq!(
-            days(&weekly(&monday, from, End::Until(date(2028, 10, 4))), &[])
-                .unwrap()
-                .len(),
-            105
-        );
-        assert_eq!(
-            days(&weekly(&monday, from, End::Count(105)), &[])
-                .unwrap()
-                .len(),
-            105
-        );
+        assert_eq!(days(&Pattern::Given(vec![from]), &[from]), Err(RecurError::NoSession));
+        assert_eq!(days(&Pattern::Given(many[..200].to_vec()), &[]).unwrap().len(), 200);
+        assert_eq!(days(&weekly(&monday, from, End::Until(date(2028, 10, 4))), &[]).unwrap().len(), 105);
+        assert_eq!(days(&weekly(&monday, from, End::Count(105)), &[]).unwrap().len(), 105);
     }
 
     #[test]
     fn sessions_clash_only_when_they_share_a_moment() {
         let day = date(2026, 10, 6);
-        let at =
-            |day, start, end| Slot::new(day, time(start, 0, 0, 0), time(end, 0, 0, 0)).unwrap();
+        let at = |day, start, end| Slot::new(day, time(start, 0, 0, 0), time(end, 0, 0, 0)).unwrap();
         let evening = at(day, 19, 21);
         let cases = [
             (at(day, 17, 19), false),
@@ -334,13 +253,7 @@ mod tests {
             assert_eq!(other.clashes(evening), clash, "{other:?}");
         }
         let eight = time(20, 0, 0, 0);
-        assert_eq!(
-            Slot::new(day, eight, eight),
-            Err(RecurError::EndBeforeStart)
-        );
-        assert_eq!(
-            Slot::new(day, eight, Time::MIN),
-            Err(RecurError::EndBeforeStart)
-        );
+        assert_eq!(Slot::new(day, eight, eight), Err(RecurError::EndBeforeStart));
+        assert_eq!(Slot::new(day, eight, Time::MIN), Err(RecurError::EndBeforeStart));
     }
 }

@@ -50,9 +50,7 @@ words! {
 
 type Bundle = FluentBundle<FluentResource>;
 
-static WORDS: LazyLock<HashMap<Lang, Bundle>> = LazyLock::new(|| {
-    Lang::ALL.into_iter().map(|lang| (lang, load(lang))).collect()
-});
+static WORDS: LazyLock<HashMap<Lang, Bundle>> = LazyLock::new(|| Lang::ALL.into_iter().map(|lang| (lang, load(lang))).collect());
 
 fn load(lang: Lang) -> Bundle {
     let id = if lang == Lang::Vi { langid!("vi") } else { langid!("en") };

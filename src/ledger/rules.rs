@@ -132,9 +132,24 @@ impl Entry {
     /// The canonical form is a JSON array of all fields in a fixed order, so that no two entries share one.
     pub fn seal(&self, commune: &str) -> String {
         let fields = serde_json::json!([
-            commune, self.seq, self.id, self.village, self.kind, self.person, self.audience, self.subject, self.grade,
-            self.attains, self.occurred_at, self.day, self.recorded_at, self.recorded_by, self.device, self.voids,
-            self.body, self.prev_hash,
+            commune,
+            self.seq,
+            self.id,
+            self.village,
+            self.kind,
+            self.person,
+            self.audience,
+            self.subject,
+            self.grade,
+            self.attains,
+            self.occurred_at,
+            self.day,
+            self.recorded_at,
+            self.recorded_by,
+            self.device,
+            self.voids,
+            self.body,
+            self.prev_hash,
         ]);
         ids::sha256_hex(fields.to_string().as_bytes())
     }
@@ -146,9 +161,24 @@ mod tests {
 
     fn entry() -> Entry {
         Entry {
-            seq: 1, id: "e".into(), village: "v".into(), kind: "class.attended".into(), person: Some("p".into()),
-            audience: "citizen".into(), subject: "s".into(), grade: "B".into(), attains: None, occurred_at: 1, day: "2026-10-01".into(),
-            recorded_at: 2, recorded_by: "a".into(), device: None, voids: None, body: "{}".into(), prev_hash: String::new(), hash: String::new(),
+            seq: 1,
+            id: "e".into(),
+            village: "v".into(),
+            kind: "class.attended".into(),
+            person: Some("p".into()),
+            audience: "citizen".into(),
+            subject: "s".into(),
+            grade: "B".into(),
+            attains: None,
+            occurred_at: 1,
+            day: "2026-10-01".into(),
+            recorded_at: 2,
+            recorded_by: "a".into(),
+            device: None,
+            voids: None,
+            body: "{}".into(),
+            prev_hash: String::new(),
+            hash: String::new(),
         }
     }
 
@@ -157,10 +187,23 @@ mod tests {
         let whole = entry().seal("c");
         type Change = fn(&mut Entry);
         let changes: [Change; 17] = [
-            |e| e.seq = 2, |e| e.id.push('x'), |e| e.village.clear(), |e| e.kind.push('x'), |e| e.person = None,
-            |e| e.audience.clear(), |e| e.subject.clear(), |e| e.grade = "A".into(), |e| e.attains = Some(String::new()),
-            |e| e.occurred_at = 2, |e| e.day.push('x'), |e| e.recorded_at = 3, |e| e.recorded_by.clear(),
-            |e| e.device = Some(String::new()), |e| e.voids = Some(String::new()), |e| e.body.push(' '), |e| e.prev_hash.push('0'),
+            |e| e.seq = 2,
+            |e| e.id.push('x'),
+            |e| e.village.clear(),
+            |e| e.kind.push('x'),
+            |e| e.person = None,
+            |e| e.audience.clear(),
+            |e| e.subject.clear(),
+            |e| e.grade = "A".into(),
+            |e| e.attains = Some(String::new()),
+            |e| e.occurred_at = 2,
+            |e| e.day.push('x'),
+            |e| e.recorded_at = 3,
+            |e| e.recorded_by.clear(),
+            |e| e.device = Some(String::new()),
+            |e| e.voids = Some(String::new()),
+            |e| e.body.push(' '),
+            |e| e.prev_hash.push('0'),
         ];
         for (at, change) in changes.into_iter().enumerate() {
             let mut other = entry();

@@ -58,11 +58,10 @@ fn put(tx: &mut Tx<'_>, new: &NewEntry, voids: Option<&str>, now: Millis) -> Res
         let same = known.kind == new.kind.name && known.person == new.person && known.subject == new.subject;
         return if same { Ok(known) } else { Err(Error::Changed) };
     }
-    let last = tx.first(
-        sql!("SELECT seq, hash FROM ledger_entry WHERE commune_id = $1 ORDER BY seq DESC LIMIT 1"),
-        args![&new.commune],
-        |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)),
-    )?;
+    let last =
+        tx.first(sql!("SELECT seq, hash FROM ledger_entry WHERE commune_id = $1 ORDER BY seq DESC LIMIT 1"), args![&new.commune], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<String>(1)?))
+        })?;
     let (seq, prev_hash) = last.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
     let mut entry = Entry {
         seq,
@@ -120,7 +119,9 @@ fn derive(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<()> {
 fn derive_void(tx: &mut Tx<'_>, commune: &str, older: &str, by: &str) -> Result<()> {
     let Some(gone) = entry(tx, commune, older)? else { return Ok(()) };
     let marked = tx.run(
-        sql!("INSERT INTO ledger_voided (commune_id, entry_id, by_entry) VALUES ($1, $2, $3) ON CONFLICT (commune_id, entry_id) DO NOTHING"),
+        sql!(
+            "INSERT INTO ledger_voided (commune_id, entry_id, by_entry) VALUES ($1, $2, $3) ON CONFLICT (commune_id, entry_id) DO NOTHING"
+        ),
         args![commune, older, by],
     )?;
     if marked == 0 {
@@ -138,8 +139,10 @@ fn derive_alias(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<()> {
     let touched = aliases(tx, commune, &before)?;
     if e.kind == MERGED.name {
         tx.run(
-            sql!("INSERT INTO ledger_alias (commune_id, person_id, into_id, root_id) VALUES ($1, $2, $3, $3)
-                  ON CONFLICT (commune_id, person_id) DO UPDATE SET into_id = excluded.into_id"),
+            sql!(
+                "INSERT INTO ledger_alias (commune_id, person_id, into_id, root_id) VALUES ($1, $2, $3, $3)
+                  ON CONFLICT (commune_id, person_id) DO UPDATE SET into_id = excluded.into_id"
+            ),
             args![commune, gone, &e.subject],
         )?;
     } else {
@@ -163,7 +166,8 @@ fn walk_up(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<String> {
     let mut at = person.to_owned();
     // Merges form no circle; the bound keeps a damaged table from hanging a request.
     for _ in 0..64 {
-        let next = tx.value::<String>(sql!("SELECT into_id FROM ledger_alias WHERE commune_id = $1 AND person_id = $2"), args![commune, &at])?;
+        let next =
+            tx.value::<String>(sql!("SELECT into_id FROM ledger_alias WHERE commune_id = $1 AND person_id = $2"), args![commune, &at])?;
         match next {
             Some(next) if next != at => at = next,
             _ => break,
@@ -263,8 +267,10 @@ struct Attainment {
 
 fn attainment(tx: &mut Tx<'_>, commune: &str, person: &str, key: &str) -> Result<Option<Attainment>> {
     Ok(tx.first(
-        sql!("SELECT village_id, audience, first_at, first_day, best_grade, entry_id FROM ledger_attainment
-              WHERE commune_id = $1 AND person_id = $2 AND key = $3"),
+        sql!(
+            "SELECT village_id, audience, first_at, first_day, best_grade, entry_id FROM ledger_attainment
+              WHERE commune_id = $1 AND person_id = $2 AND key = $3"
+        ),
         args![commune, person, key],
         |row| {
             Ok(Attainment {
@@ -287,11 +293,22 @@ fn add_tally(tx: &mut Tx<'_>, commune: &str, e: &Entry, key: &str, entries: i64,
     add_to_tally(tx, commune, &e.village, key, &e.audience, &e.day, entries, firsts)
 }
 
-fn add_to_tally(tx: &mut Tx<'_>, commune: &str, village: &str, key: &str, audience: &str, day: &str, entries: i64, firsts: i64) -> Result<()> {
+fn add_to_tally(
+    tx: &mut Tx<'_>,
+    commune: &str,
+    village: &str,
+    key: &str,
+    audience: &str,
+    day: &str,
+    entries: i64,
+    firsts: i64,
+) -> Result<()> {
     tx.run(
-        sql!("INSERT INTO ledger_tally (commune_id, village_id, key, audience, day, entries, firsts) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        sql!(
+            "INSERT INTO ledger_tally (commune_id, village_id, key, audience, day, entries, firsts) VALUES ($1, $2, $3, $4, $5, $6, $7)
               ON CONFLICT (commune_id, key, village_id, audience, day)
-              DO UPDATE SET entries = ledger_tally.entries + excluded.entries, firsts = ledger_tally.firsts + excluded.firsts"),
+              DO UPDATE SET entries = ledger_tally.entries + excluded.entries, firsts = ledger_tally.firsts + excluded.firsts"
+        ),
         args![commune, village, key, audience, day, entries, firsts],
     )?;
     tx.run(
@@ -337,7 +354,16 @@ pub fn unalias(tx: &mut Tx<'_>, commune: &str, gone: &str, kept: &str, id: &str,
     about_alias(tx, commune, gone, kept, UNMERGED, id, by, now)
 }
 
-fn about_alias(tx: &mut Tx<'_>, commune: &str, gone: &str, kept: &str, kind: super::Kind, id: &str, by: &str, now: Millis) -> Result<Entry> {
+fn about_alias(
+    tx: &mut Tx<'_>,
+    commune: &str,
+    gone: &str,
+    kept: &str,
+    kind: super::Kind,
+    id: &str,
+    by: &str,
+    now: Millis,
+) -> Result<Entry> {
     let new = NewEntry {
         id: id.to_owned(),
         commune: commune.to_owned(),
@@ -359,9 +385,11 @@ fn about_alias(tx: &mut Tx<'_>, commune: &str, gone: &str, kept: &str, kind: sup
 /// The entry with this id.
 pub fn entry(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Entry>> {
     Ok(tx.first(
-        sql!("SELECT seq, id, village_id, kind, person_id, audience, subject, grade, attains, occurred_at, day,
+        sql!(
+            "SELECT seq, id, village_id, kind, person_id, audience, subject, grade, attains, occurred_at, day,
                 recorded_at, recorded_by, device, voids, body, prev_hash, hash
-              FROM ledger_entry WHERE commune_id = $1 AND id = $2"),
+              FROM ledger_entry WHERE commune_id = $1 AND id = $2"
+        ),
         args![commune, id],
         entry_row,
     )?)
@@ -426,8 +454,10 @@ pub fn count_entries(tx: &mut Tx<'_>, commune: &str, f: &Found) -> Result<i64> {
 /// Entries of a kind by village between two days: (village, entries), from the tallies.
 pub fn day_counts(tx: &mut Tx<'_>, commune: &str, key: &str, from: &str, to: &str) -> Result<Vec<(String, i64, i64)>> {
     Ok(tx.list(
-        sql!("SELECT village_id, CAST(SUM(entries) AS BIGINT), CAST(SUM(firsts) AS BIGINT) FROM ledger_tally
-              WHERE commune_id = $1 AND key = $2 AND day >= $3 AND day <= $4 GROUP BY village_id ORDER BY village_id"),
+        sql!(
+            "SELECT village_id, CAST(SUM(entries) AS BIGINT), CAST(SUM(firsts) AS BIGINT) FROM ledger_tally
+              WHERE commune_id = $1 AND key = $2 AND day >= $3 AND day <= $4 GROUP BY village_id ORDER BY village_id"
+        ),
         args![commune, key, from, to],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?)
@@ -436,8 +466,10 @@ pub fn day_counts(tx: &mut Tx<'_>, commune: &str, key: &str, from: &str, to: &st
 /// Entries and first times of a key by day, for a trend; an empty village asks for the whole commune.
 pub fn tally_days(tx: &mut Tx<'_>, commune: &str, key: &str, village: &str, from: &str, to: &str) -> Result<Vec<(String, i64, i64)>> {
     Ok(tx.list(
-        sql!("SELECT day, CAST(SUM(entries) AS BIGINT), CAST(SUM(firsts) AS BIGINT) FROM ledger_tally
-              WHERE commune_id = $1 AND key = $2 AND ($3 = '' OR village_id = $3) AND day >= $4 AND day <= $5 GROUP BY day ORDER BY day"),
+        sql!(
+            "SELECT day, CAST(SUM(entries) AS BIGINT), CAST(SUM(firsts) AS BIGINT) FROM ledger_tally
+              WHERE commune_id = $1 AND key = $2 AND ($3 = '' OR village_id = $3) AND day >= $4 AND day <= $5 GROUP BY day ORDER BY day"
+        ),
         args![commune, key, village, from, to],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?)
@@ -448,19 +480,23 @@ pub fn tally_days(tx: &mut Tx<'_>, commune: &str, key: &str, village: &str, from
 /// An empty village row is the whole commune, where each person counts once.
 pub fn distinct_people(tx: &mut Tx<'_>, commune: &str, kind: &str, from: &str, to: &str) -> Result<BTreeMap<String, i64>> {
     let by_village = tx.list(
-        sql!("SELECT e.village_id, COUNT(DISTINCT COALESCE(a.root_id, e.person_id)) FROM ledger_entry e
+        sql!(
+            "SELECT e.village_id, COUNT(DISTINCT COALESCE(a.root_id, e.person_id)) FROM ledger_entry e
               LEFT JOIN ledger_voided v ON v.commune_id = e.commune_id AND v.entry_id = e.id
               LEFT JOIN ledger_alias a ON a.commune_id = e.commune_id AND a.person_id = e.person_id
               WHERE e.commune_id = $1 AND e.kind = $2 AND e.day >= $3 AND e.day <= $4 AND e.person_id IS NOT NULL AND v.entry_id IS NULL
-              GROUP BY e.village_id"),
+              GROUP BY e.village_id"
+        ),
         args![commune, kind, from, to],
         |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)),
     )?;
     let whole = tx.count(
-        sql!("SELECT COUNT(DISTINCT COALESCE(a.root_id, e.person_id)) FROM ledger_entry e
+        sql!(
+            "SELECT COUNT(DISTINCT COALESCE(a.root_id, e.person_id)) FROM ledger_entry e
               LEFT JOIN ledger_voided v ON v.commune_id = e.commune_id AND v.entry_id = e.id
               LEFT JOIN ledger_alias a ON a.commune_id = e.commune_id AND a.person_id = e.person_id
-              WHERE e.commune_id = $1 AND e.kind = $2 AND e.day >= $3 AND e.day <= $4 AND e.person_id IS NOT NULL AND v.entry_id IS NULL"),
+              WHERE e.commune_id = $1 AND e.kind = $2 AND e.day >= $3 AND e.day <= $4 AND e.person_id IS NOT NULL AND v.entry_id IS NULL"
+        ),
         args![commune, kind, from, to],
     )?;
     let mut counts: BTreeMap<String, i64> = by_village.into_iter().filter(|(village, _)| !village.is_empty()).collect();
@@ -470,11 +506,10 @@ pub fn distinct_people(tx: &mut Tx<'_>, commune: &str, kind: &str, from: &str, t
 
 /// The last place and hash of a commune's chain; 0 and empty before the first entry.
 pub fn heads(tx: &mut Tx<'_>, commune: &str) -> Result<(i64, String)> {
-    let head = tx.first(
-        sql!("SELECT seq, hash FROM ledger_entry WHERE commune_id = $1 ORDER BY seq DESC LIMIT 1"),
-        args![commune],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let head =
+        tx.first(sql!("SELECT seq, hash FROM ledger_entry WHERE commune_id = $1 ORDER BY seq DESC LIMIT 1"), args![commune], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     Ok(head.unwrap_or_default())
 }
 
@@ -485,9 +520,11 @@ fn walk(tx: &mut Tx<'_>, commune: &str, mut each: impl FnMut(&mut Tx<'_>, &Entry
     let mut after = 0;
     loop {
         let batch = tx.list(
-            sql!("SELECT seq, id, village_id, kind, person_id, audience, subject, grade, attains, occurred_at, day,
+            sql!(
+                "SELECT seq, id, village_id, kind, person_id, audience, subject, grade, attains, occurred_at, day,
                     recorded_at, recorded_by, device, voids, body, prev_hash, hash
-                  FROM ledger_entry WHERE commune_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"),
+                  FROM ledger_entry WHERE commune_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
+            ),
             args![commune, after, STEP],
             entry_row,
         )?;
@@ -647,7 +684,8 @@ impl Fold {
                 sql!("SELECT key, village_id, audience, day, entries, firsts FROM ledger_tally WHERE commune_id = $1"),
                 args![commune],
                 |row| {
-                    let name = format!("{} {} {} {}", row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?);
+                    let name =
+                        format!("{} {} {} {}", row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?);
                     Ok((name, (row.get(4)?, row.get(5)?)))
                 },
             )?

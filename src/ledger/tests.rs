@@ -3,7 +3,10 @@ use serde_json::json;
 use super::*;
 use crate::{
     args,
-    kit::{clock::{DAY, Millis}, ids},
+    kit::{
+        clock::{DAY, Millis},
+        ids,
+    },
     sql,
     testing::{NOW, TestHouse},
 };

@@ -3,7 +3,12 @@
 use crate::{
     accounts::Scope,
     args,
-    kit::{clock::Millis, db::{self, Row, Tx}, error::{Error, Result}, fold, ids},
+    kit::{
+        clock::Millis,
+        db::{self, Row, Tx},
+        error::{Error, Result},
+        fold, ids,
+    },
     places, sql,
 };
 
@@ -103,9 +108,11 @@ pub fn cards_of_village(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result
 pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result<Vec<Card>> {
     let folded: String = fold::fold(query).chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
     Ok(tx.list(
-        sql!("SELECT id, name, birth_year, village_id, hamlet, audience FROM people_person
+        sql!(
+            "SELECT id, name, birth_year, village_id, hamlet, audience FROM people_person
               WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND name_fold LIKE '%' || $3 || '%'
-                AND merged_into IS NULL AND removed_at IS NULL ORDER BY sort_key, id LIMIT $4"),
+                AND merged_into IS NULL AND removed_at IS NULL ORDER BY sort_key, id LIMIT $4"
+        ),
         args![scope.commune(), scope.reach(), folded, limit],
         card_row,
     )?)

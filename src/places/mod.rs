@@ -7,6 +7,5 @@ mod store;
 
 pub use rules::{Commune, Village, code_fault};
 pub use store::{
-    add_commune, add_province, add_village, commune, commune_by_code, communes, find_village, province_name, set_village, village,
-    villages,
+    add_commune, add_province, add_village, commune, commune_by_code, communes, find_village, province_name, set_village, village, villages,
 };

@@ -3,19 +3,16 @@
 use super::rules::{Commune, Village};
 use crate::{
     args,
-    kit::{clock::Millis, db::{Error, Row, Tx}, fold, ids},
+    kit::{
+        clock::Millis,
+        db::{Error, Row, Tx},
+        fold, ids,
+    },
     sql,
 };
 
 fn commune_row(row: &Row) -> Result<Commune, Error> {
-    Ok(Commune {
-        id: row.get(0)?,
-        code: row.get(1)?,
-        province: row.get(2)?,
-        name: row.get(3)?,
-        short_name: row.get(4)?,
-        demo: row.get(5)?,
-    })
+    Ok(Commune { id: row.get(0)?, code: row.get(1)?, province: row.get(2)?, name: row.get(3)?, short_name: row.get(4)?, demo: row.get(5)? })
 }
 
 fn village_row(row: &Row) -> Result<Village, Error> {
@@ -33,28 +30,17 @@ pub fn communes(tx: &mut Tx<'_>) -> Result<Vec<Commune>, Error> {
 
 /// The commune with this id.
 pub fn commune(tx: &mut Tx<'_>, id: &str) -> Result<Option<Commune>, Error> {
-    tx.first(
-        sql!("SELECT id, code, province_code, name, short_name, demo FROM places_commune WHERE id = $1"),
-        args![id],
-        commune_row,
-    )
+    tx.first(sql!("SELECT id, code, province_code, name, short_name, demo FROM places_commune WHERE id = $1"), args![id], commune_row)
 }
 
 /// The commune with this official code.
 pub fn commune_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Commune>, Error> {
-    tx.first(
-        sql!("SELECT id, code, province_code, name, short_name, demo FROM places_commune WHERE code = $1"),
-        args![code],
-        commune_row,
-    )
+    tx.first(sql!("SELECT id, code, province_code, name, short_name, demo FROM places_commune WHERE code = $1"), args![code], commune_row)
 }
 
 /// Adds a province unless its code is known.
 pub fn add_province(tx: &mut Tx<'_>, code: &str, name: &str) -> Result<(), Error> {
-    tx.run(
-        sql!("INSERT INTO places_province (code, name) VALUES ($1, $2) ON CONFLICT (code) DO NOTHING"),
-        args![code, name],
-    )?;
+    tx.run(sql!("INSERT INTO places_province (code, name) VALUES ($1, $2) ON CONFLICT (code) DO NOTHING"), args![code, name])?;
     Ok(())
 }
 
@@ -98,9 +84,7 @@ pub fn village(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Villag
 pub fn find_village(tx: &mut Tx<'_>, commune: &str, named: &str) -> Result<Option<Village>, Error> {
     let folded = fold::fold(named);
     let bare = |name: &str| name.strip_prefix("thon ").unwrap_or(name).to_owned();
-    Ok(villages(tx, commune)?
-        .into_iter()
-        .find(|v| v.id == named || v.code == named || bare(&fold::fold(&v.name)) == bare(&folded)))
+    Ok(villages(tx, commune)?.into_iter().find(|v| v.id == named || v.code == named || bare(&fold::fold(&v.name)) == bare(&folded)))
 }
 
 /// Adds a village.
@@ -110,8 +94,10 @@ pub fn find_village(tx: &mut Tx<'_>, commune: &str, named: &str) -> Result<Optio
 pub fn add_village(tx: &mut Tx<'_>, commune: &str, code: &str, name: &str, former_unit: &str, now: Millis) -> Result<String, Error> {
     let id = ids::new(now);
     tx.run(
-        sql!("INSERT INTO places_village (commune_id, id, code, name, name_fold, sort_key, former_unit, active, created_at, updated_at)
-              VALUES ($1, $2, $3, $4, $5, $5, $6, TRUE, $7, $7)"),
+        sql!(
+            "INSERT INTO places_village (commune_id, id, code, name, name_fold, sort_key, former_unit, active, created_at, updated_at)
+              VALUES ($1, $2, $3, $4, $5, $5, $6, TRUE, $7, $7)"
+        ),
         args![commune, &id, code, name, fold::fold(name), former_unit, now],
     )?;
     Ok(id)
@@ -120,8 +106,10 @@ pub fn add_village(tx: &mut Tx<'_>, commune: &str, code: &str, name: &str, forme
 /// Changes a village; tells whether there was one.
 pub fn set_village(tx: &mut Tx<'_>, commune: &str, village: &Village, now: Millis) -> Result<bool, Error> {
     let changed = tx.run(
-        sql!("UPDATE places_village SET code = $3, name = $4, name_fold = $5, sort_key = $5, former_unit = $6, active = $7, updated_at = $8
-              WHERE commune_id = $1 AND id = $2"),
+        sql!(
+            "UPDATE places_village SET code = $3, name = $4, name_fold = $5, sort_key = $5, former_unit = $6, active = $7, updated_at = $8
+              WHERE commune_id = $1 AND id = $2"
+        ),
         args![commune, &village.id, &village.code, &village.name, fold::fold(&village.name), &village.former_unit, village.active, now],
     )?;
     Ok(changed > 0)

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use crate::{
     accounts::{Need, Route, Visitor},
-    kit::{db, error::{Error, Result}},
+    kit::{
+        db,
+        error::{Error, Result},
+    },
 };
 
 /// Every address of this slice.

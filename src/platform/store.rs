@@ -2,7 +2,10 @@
 
 use crate::{
     args,
-    kit::{clock::Millis, db::{Error, Tx}},
+    kit::{
+        clock::Millis,
+        db::{Error, Tx},
+    },
     sql,
 };
 

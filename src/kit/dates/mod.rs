@@ -17,15 +17,11 @@ pub const OFFSET_MS: i64 = 7 * 60 * 60 * 1000;
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
-const MONTHS_EN: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The Vietnamese wall clock at an instant in UTC milliseconds; instants beyond the years ±9999 stop at the last one.
 pub fn local(instant: i64) -> DateTime {
-    EPOCH.saturating_add(SignedDuration::from_millis(
-        instant.saturating_add(OFFSET_MS),
-    ))
+    EPOCH.saturating_add(SignedDuration::from_millis(instant.saturating_add(OFFSET_MS)))
 }
 
 /// The instant, in UTC milliseconds, at which Vietnam's clocks show that day and time; finer parts are cut off.
@@ -43,24 +39,8 @@ pub fn day_of(instant: i64) -> Date {
 /// The name of a weekday: "Thứ Hai", "Chủ Nhật"; "Monday".
 pub fn weekday_name(weekday: Weekday, lang: Lang) -> &'static str {
     let names = match lang {
-        Lang::Vi => [
-            "Thứ Hai",
-            "Thứ Ba",
-            "Thứ Tư",
-            "Thứ Năm",
-            "Thứ Sáu",
-            "Thứ Bảy",
-            "Chủ Nhật",
-        ],
-        Lang::En => [
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-        ],
+        Lang::Vi => ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"],
+        Lang::En => ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     };
     names[weekday.to_monday_zero_offset() as usize]
 }
@@ -157,11 +137,7 @@ pub fn relative_day(day: Date, today: Date, lang: Lang) -> String {
 /// # Source
 /// NĐ 30/2020/NĐ-CP, Phụ lục I: days below 10 and the months 1 and 2 are written with a zero.
 pub fn document_day(day: Date) -> String {
-    let month = if day.month() <= 2 {
-        format!("0{}", day.month())
-    } else {
-        day.month().to_string()
-    };
+    let month = if day.month() <= 2 { format!("0{}", day.month()) } else { day.month().to_string() };
     format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
 }
 
@@ -185,10 +161,7 @@ mod tests {
         let day = date(2026, 10, 5);
         assert_eq!(long_day(day, Lang::Vi), "Thứ Hai, 05/10/2026");
         assert_eq!(long_day(day, Lang::En), "Mon, 5 Oct 2026");
-        assert_eq!(
-            long_day(date(2026, 10, 11), Lang::Vi),
-            "Chủ Nhật, 11/10/2026"
-        );
+        assert_eq!(long_day(date(2026, 10, 11), Lang::Vi), "Chủ Nhật, 11/10/2026");
         assert_eq!(short_day(day, Lang::Vi), "05/10/2026");
         assert_eq!(day_month(day, Lang::Vi), "05/10");
         assert_eq!(day_month(day, Lang::En), "5 Oct");
@@ -196,45 +169,17 @@ mod tests {
         assert_eq!(weekday_short(Weekday::Sunday, Lang::Vi), "CN");
         assert_eq!(weekday_name(Weekday::Saturday, Lang::En), "Saturday");
         assert_eq!(clock(time(19, 30, 59, 0)), "19:30");
-        assert_eq!(
-            clock_range(time(7, 0, 0, 0), time(9, 5, 0, 0)),
-            "07:00–09:05"
-        );
+        assert_eq!(clock_range(time(7, 0, 0, 0), time(9, 5, 0, 0)), "07:00–09:05");
     }
 
     #[test]
     fn ranges_name_month_and_year_once() {
         let cases = [
-            (
-                date(2026, 10, 5),
-                date(2026, 10, 5),
-                "05/10/2026",
-                "5 Oct 2026",
-            ),
-            (
-                date(2026, 10, 5),
-                date(2026, 10, 11),
-                "05–11/10/2026",
-                "5–11 Oct 2026",
-            ),
-            (
-                date(2026, 9, 28),
-                date(2026, 10, 4),
-                "28/09–04/10/2026",
-                "28 Sep – 4 Oct 2026",
-            ),
-            (
-                date(2025, 12, 15),
-                date(2026, 1, 14),
-                "15/12/2025–14/01/2026",
-                "15 Dec 2025 – 14 Jan 2026",
-            ),
-            (
-                date(2025, 10, 1),
-                date(2026, 10, 2),
-                "01/10/2025–02/10/2026",
-                "1 Oct 2025 – 2 Oct 2026",
-            ),
+            (date(2026, 10, 5), date(2026, 10, 5), "05/10/2026", "5 Oct 2026"),
+            (date(2026, 10, 5), date(2026, 10, 11), "05–11/10/2026", "5–11 Oct 2026"),
+            (date(2026, 9, 28), date(2026, 10, 4), "28/09–04/10/2026", "28 Sep – 4 Oct 2026"),
+            (date(2025, 12, 15), date(2026, 1, 14), "15/12/2025–14/01/2026", "15 Dec 2025 – 14 Jan 2026"),
+            (date(2025, 10, 1), date(2026, 10, 2), "01/10/2025–02/10/2026", "1 Oct 2025 – 2 Oct 2026"),
         ];
         for (first, last, vi, en) in cases {
             assert_eq!(day_range(first, last, Lang::Vi), vi);

@@ -76,43 +76,22 @@ pub fn parse_day(text: &str) -> Result<Date, DayError> {
     if folded.is_empty() {
         return Err(DayError::Empty);
     }
-    let spaced: String = ["ngay", "thang", "nam"]
-        .iter()
-        .fold(folded, |text, word| text.replace(word, " "));
-    let parts: Vec<&str> = spaced
-        .split(['/', '-', '.', ',', ' '])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let spaced: String = ["ngay", "thang", "nam"].iter().fold(folded, |text, word| text.replace(word, " "));
+    let parts: Vec<&str> = spaced.split(['/', '-', '.', ',', ' ']).filter(|part| !part.is_empty()).collect();
     let [first, month, last] = parts[..] else {
         return Err(DayError::Unreadable);
     };
-    let (year, day) = if first.len() == 4 {
-        (first, last)
-    } else {
-        (last, first)
-    };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     let number = |part: &str, most: usize| {
         let plain = part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse::<i32>()
-            .ok()
-            .filter(|_| plain)
-            .ok_or(DayError::Unreadable)
+        part.parse::<i32>().ok().filter(|_| plain).ok_or(DayError::Unreadable)
     };
-    let (day, month, year_length, year) = (
-        number(day, 2)?,
-        number(month, 2)?,
-        year.len(),
-        number(year, 4)?,
-    );
+    let (day, month, year_length, year) = (number(day, 2)?, number(month, 2)?, year.len(), number(year, 4)?);
     if year_length != 4 {
         return Err(DayError::ShortYear);
     }
     let date = Date::new(year as i16, month as i8, day as i8).map_err(|_| DayError::NoSuch)?;
-    if (FIRST_YEAR..=LAST_YEAR).contains(&year) {
-        Ok(date)
-    } else {
-        Err(DayError::OutOfRange)
-    }
+    if (FIRST_YEAR..=LAST_YEAR).contains(&year) { Ok(date) } else { Err(DayError::OutOfRange) }
 }
 
 /// Reads a time of day: `19:30`, `19.30`, `19h30`, `19g30`, `19h`, `19`, "7 giờ 30 tối", "2h chiều", `7:30 pm`.
@@ -128,9 +107,7 @@ pub fn parse_time(text: &str) -> Result<Time, TimeError> {
     }
     let (part, rest) = split_part_of_day(&folded);
     let (hour, minute) = hour_and_minute(rest).ok_or(TimeError::Unreadable)?;
-    let hour = part
-        .map_or(Some(hour), |part| part.hour(hour))
-        .ok_or(TimeError::NoSuch)?;
+    let hour = part.map_or(Some(hour), |part| part.hour(hour)).ok_or(TimeError::NoSuch)?;
     Time::new(hour, minute, 0, 0).map_err(|_| TimeError::NoSuch)
 }
 
@@ -175,23 +152,12 @@ fn split_part_of_day(text: &str) -> (Option<Part>, &str) {
         ("am", Part::Am),
         ("pm", Part::Pm),
     ];
-    parts
-        .into_iter()
-        .find_map(|(word, part)| {
-            text.strip_suffix(word)
-                .map(|rest| (Some(part), rest.trim_end()))
-        })
-        .unwrap_or((None, text))
+    parts.into_iter().find_map(|(word, part)| text.strip_suffix(word).map(|rest| (Some(part), rest.trim_end()))).unwrap_or((None, text))
 }
 
 /// "19h30" as (19, 30); `None` when it is anything else than an hour and at most the minutes.
 fn hour_and_minute(text: &str) -> Option<(i8, i8)> {
-    let text = ["gio", "phut"]
-        .iter()
-        .zip(["h", ""])
-        .fold(text.to_owned(), |text, (word, short)| {
-            text.replace(word, short)
-        });
+    let text = ["gio", "phut"].iter().zip(["h", ""]).fold(text.to_owned(), |text, (word, short)| text.replace(word, short));
     let mut parts = text.split([':', '.', 'h', 'g']);
     let number = |part: &str| {
         let part = part.trim();
@@ -213,13 +179,7 @@ fn fold(text: &str) -> String {
     let plain: String = text
         .nfd()
         .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
-        .map(|letter| {
-            if letter == 'đ' || letter == 'Đ' {
-                'd'
-            } else {
-                letter
-            }
-        })
+        .map(|letter| if letter == 'đ' || letter == 'Đ' { 'd' } else { letter })
         .flat_map(char::to_lowercase)
         .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -208,22 +208,12 @@ impl Tx<'_> {
     }
 
     /// All rows, each made into something by `make`.
-    pub fn list<T>(
-        &mut self,
-        sql: &'static str,
-        args: &[Arg],
-        make: impl Fn(&Row) -> Result<T, Error>,
-    ) -> Result<Vec<T>, Error> {
+    pub fn list<T>(&mut self, sql: &'static str, args: &[Arg], make: impl Fn(&Row) -> Result<T, Error>) -> Result<Vec<T>, Error> {
         self.rows(sql, args)?.iter().map(make).collect()
     }
 
     /// The first row, made into something by `make`.
-    pub fn first<T>(
-        &mut self,
-        sql: &'static str,
-        args: &[Arg],
-        make: impl Fn(&Row) -> Result<T, Error>,
-    ) -> Result<Option<T>, Error> {
+    pub fn first<T>(&mut self, sql: &'static str, args: &[Arg], make: impl Fn(&Row) -> Result<T, Error>) -> Result<Option<T>, Error> {
         self.rows(sql, args)?.first().map(make).transpose()
     }
 

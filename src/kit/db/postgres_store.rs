@@ -86,11 +86,7 @@ impl PostgresStore {
         done.map(|()| store)
     }
 
-    pub(super) fn run<T, E: From<Error>>(
-        &self,
-        look_only: bool,
-        work: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub(super) fn run<T, E: From<Error>>(&self, look_only: bool, work: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut tries = 0;
         loop {
             tries += 1;

@@ -56,10 +56,7 @@ impl SqliteStore {
         Ok(Self { jobs, readers: Arc::default(), file: Arc::new(file.to_owned()) })
     }
 
-    pub(super) fn read<T, E: From<Error>>(
-        &self,
-        look: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub(super) fn read<T, E: From<Error>>(&self, look: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -115,10 +112,7 @@ fn gone() -> Error {
     Error::Other("the writer has ended".into())
 }
 
-fn in_savepoint<T, E: From<Error>>(
-    connection: &Connection,
-    change: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
-) -> Result<T, E> {
+fn in_savepoint<T, E: From<Error>>(connection: &Connection, change: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
     connection.execute_batch("SAVEPOINT one").map_err(Error::from)?;
     let answer = std::panic::catch_unwind(AssertUnwindSafe(|| change(&mut Tx::Sqlite(connection))))
         .unwrap_or_else(|_| Err(Error::Other("a change panicked and was undone".into()).into()));
@@ -163,8 +157,7 @@ fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
 
 fn connect(file: &Path, reader: bool) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags)
-        .map_err(|e| Error::Other(format!("{}: {e}", file.display())))?;
+    let connection = Connection::open_with_flags(file, flags).map_err(|e| Error::Other(format!("{}: {e}", file.display())))?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;

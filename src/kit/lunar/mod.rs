@@ -20,12 +20,8 @@ pub const FIRST_YEAR: i16 = 1800;
 /// The last solar year that this calendar reckons.
 pub const LAST_YEAR: i16 = 2199;
 
-const STEMS: [&str; 10] = [
-    "Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý",
-];
-const BRANCHES: [&str; 12] = [
-    "Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi",
-];
+const STEMS: [&str; 10] = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"];
+const BRANCHES: [&str; 12] = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"];
 
 /// A day of the lunar calendar; ordered as the days pass.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -73,23 +69,10 @@ impl LunarDate {
         let number = number_of(day);
         let round = Round::holding(number);
         // The first month begins on or before every day of its round.
-        let index = round
-            .starts
-            .iter()
-            .rposition(|start| *start <= number)
-            .unwrap_or(0);
+        let index = round.starts.iter().rposition(|start| *start <= number).unwrap_or(0);
         let (month, leap) = round.name(index);
-        let year = if index < 4 && month >= 11 {
-            round.year - 1
-        } else {
-            round.year
-        };
-        Ok(Self {
-            year,
-            month,
-            leap,
-            day: (number - round.starts[index] + 1) as u8,
-        })
+        let year = if index < 4 && month >= 11 { round.year - 1 } else { round.year };
+        Ok(Self { year, month, leap, day: (number - round.starts[index] + 1) as u8 })
     }
 
     /// The solar day of this lunar date.
@@ -100,25 +83,15 @@ impl LunarDate {
         if !(FIRST_YEAR - 1..=LAST_YEAR).contains(&self.year) {
             return Err(LunarError::OutOfRange);
         }
-        let round = Round::of(if self.month >= 11 {
-            self.year + 1
-        } else {
-            self.year
-        });
+        let round = Round::of(if self.month >= 11 { self.year + 1 } else { self.year });
         let last = round.starts.len() - 2;
-        let index = (0..=last)
-            .find(|index| round.name(*index) == (self.month, self.leap))
-            .ok_or(LunarError::NoSuchDay)?;
+        let index = (0..=last).find(|index| round.name(*index) == (self.month, self.leap)).ok_or(LunarError::NoSuchDay)?;
         let number = round.starts[index] + i64::from(self.day) - 1;
         if self.day == 0 || number >= round.starts[index + 1] {
             return Err(LunarError::NoSuchDay);
         }
         let day = day_numbered(number);
-        if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) {
-            Ok(day)
-        } else {
-            Err(LunarError::OutOfRange)
-        }
+        if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) { Ok(day) } else { Err(LunarError::OutOfRange) }
     }
 
     /// The sexagenary (can chi) name of its year: "Bính Ngọ" for 2026. It is the same in every language.
@@ -161,12 +134,7 @@ impl LunarDate {
             Lang::Vi => (" nhuận", "âm lịch"),
             Lang::En => (" leap", "lunar"),
         };
-        format!(
-            "{}/{}{} {calendar}",
-            self.day,
-            self.month,
-            if self.leap { leap } else { "" }
-        )
+        format!("{}/{}{} {calendar}", self.day, self.month, if self.leap { leap } else { "" })
     }
 
     /// The full form: "mùng 1 tháng Giêng năm Bính Ngọ", "rằm tháng 8 năm Bính Ngọ",
@@ -183,14 +151,7 @@ impl LunarDate {
 impl fmt::Display for LunarDate {
     /// `15/8/2026`, or `1/6n/2025` in a leap month: for logs and tests.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}/{}{}/{}",
-            self.day,
-            self.month,
-            if self.leap { "n" } else { "" },
-            self.year
-        )
+        write!(f, "{}/{}{}/{}", self.day, self.month, if self.leap { "n" } else { "" }, self.year)
     }
 }
 
@@ -245,11 +206,7 @@ fn tet_side(day: Date) -> Option<Warning> {
         later.is_ok_and(|lunar| (lunar.month, lunar.day) == (1, 1))
     };
     let ahead = (1..=8).find(|ahead| is_tet(*ahead))?;
-    Some(if ahead == 1 {
-        Warning::TetEve
-    } else {
-        Warning::BeforeTet
-    })
+    Some(if ahead == 1 { Warning::TetEve } else { Warning::BeforeTet })
 }
 
 /// The months from one 11th month to the next.
@@ -266,9 +223,7 @@ impl Round {
     fn of(year: i16) -> Self {
         let (first, last) = (eleventh_moon(year - 1), eleventh_moon(year));
         let starts: Vec<i64> = (first..=last).map(sky::new_moon_day).collect();
-        let leap = (starts.len() == 14)
-            .then(|| first_without_term(&starts))
-            .flatten();
+        let leap = (starts.len() == 14).then(|| first_without_term(&starts)).flatten();
         Self { year, starts, leap }
     }
 
@@ -289,11 +244,7 @@ impl Round {
 /// The moon number of the month that holds the winter solstice of a solar year.
 fn eleventh_moon(year: i16) -> i64 {
     let moon = sky::moon_on_or_before(number_of(Date::constant(year, 12, 31)));
-    if sky::major_term(sky::new_moon_day(moon)) >= 9 {
-        moon - 1
-    } else {
-        moon
-    }
+    if sky::major_term(sky::new_moon_day(moon)) >= 9 { moon - 1 } else { moon }
 }
 
 fn first_without_term(starts: &[i64]) -> Option<usize> {
@@ -342,12 +293,7 @@ mod tests {
             (date(2031, 1, 23), "Tân Hợi"),
         ];
         for (day, name) in cases {
-            let tet = LunarDate {
-                year: day.year(),
-                month: 1,
-                leap: false,
-                day: 1,
-            };
+            let tet = LunarDate { year: day.year(), month: 1, leap: false, day: 1 };
             assert_eq!(tet.to_solar(), Ok(day));
             assert_eq!(LunarDate::from_solar(day), Ok(tet));
             assert_eq!(tet.year_name(), name);
@@ -396,37 +342,17 @@ mod tests {
     #[test]
     fn the_first_and_the_last_years_are_reckoned_too() {
         for year in (1800..1900).chain(2100..2200) {
-            let tet = LunarDate {
-                year,
-                month: 1,
-                leap: false,
-                day: 1,
-            }
-            .to_solar()
-            .unwrap();
+            let tet = LunarDate { year, month: 1, leap: false, day: 1 }.to_solar().unwrap();
             let earliest = date(year, 1, 20);
             assert!((earliest..=date(year, 2, 22)).contains(&tet), "{tet}");
-            assert_eq!(
-                LunarDate::from_solar(date(year, 12, 31))
-                    .unwrap()
-                    .to_solar(),
-                Ok(date(year, 12, 31))
-            );
+            assert_eq!(LunarDate::from_solar(date(year, 12, 31)).unwrap().to_solar(), Ok(date(year, 12, 31)));
         }
         assert_eq!(lunar(date(1800, 1, 1)), "7/12/1799");
     }
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        let at = |year, month, leap, day| {
-            LunarDate {
-                year,
-                month,
-                leap,
-                day,
-            }
-            .to_solar()
-        };
+        let at = |year, month, leap, day| LunarDate { year, month, leap, day }.to_solar();
         for month in 0..=13 {
             for day in [0, 31, 255] {
                 assert_eq!(at(2026, month, false, day), Err(LunarError::NoSuchDay));
@@ -438,49 +364,23 @@ mod tests {
         assert_eq!(at(1700, 1, false, 1), Err(LunarError::OutOfRange));
         assert_eq!(at(i16::MAX, 12, false, 1), Err(LunarError::OutOfRange));
         assert_eq!(at(2199, 12, false, 20), Err(LunarError::OutOfRange));
-        assert_eq!(
-            LunarDate::from_solar(date(1799, 12, 31)),
-            Err(LunarError::OutOfRange)
-        );
-        assert_eq!(
-            LunarDate::from_solar(Date::MAX),
-            Err(LunarError::OutOfRange)
-        );
-        assert_eq!(
-            LunarError::OutOfRange.to_string(),
-            LunarError::OutOfRange.code()
-        );
-        assert_eq!(
-            LunarError::NoSuchDay.to_string(),
-            LunarError::NoSuchDay.code()
-        );
+        assert_eq!(LunarDate::from_solar(date(1799, 12, 31)), Err(LunarError::OutOfRange));
+        assert_eq!(LunarDate::from_solar(Date::MAX), Err(LunarError::OutOfRange));
+        assert_eq!(LunarError::OutOfRange.to_string(), LunarError::OutOfRange.code());
+        assert_eq!(LunarError::NoSuchDay.to_string(), LunarError::NoSuchDay.code());
     }
 
     #[test]
     fn days_are_named_as_people_say_them() {
-        let at = |month, leap, day| LunarDate {
-            year: 2026,
-            month,
-            leap,
-            day,
-        };
-        assert_eq!(
-            at(1, false, 1).long(Lang::Vi),
-            "mùng 1 tháng Giêng năm Bính Ngọ"
-        );
+        let at = |month, leap, day| LunarDate { year: 2026, month, leap, day };
+        assert_eq!(at(1, false, 1).long(Lang::Vi), "mùng 1 tháng Giêng năm Bính Ngọ");
         assert_eq!(at(8, false, 15).long(Lang::Vi), "rằm tháng 8 năm Bính Ngọ");
-        assert_eq!(
-            at(12, false, 23).long(Lang::Vi),
-            "23 tháng Chạp năm Bính Ngọ"
-        );
+        assert_eq!(at(12, false, 23).long(Lang::Vi), "23 tháng Chạp năm Bính Ngọ");
         assert_eq!(at(8, false, 15).short(Lang::Vi), "15/8 âm lịch");
         assert_eq!(at(6, true, 1).short(Lang::Vi), "1/6 nhuận âm lịch");
         assert_eq!(at(6, true, 10).day_name(Lang::Vi), "mùng 10");
         assert_eq!(at(6, true, 11).month_name(Lang::Vi), "tháng 6 nhuận");
-        assert_eq!(
-            at(6, true, 22).long(Lang::En),
-            "22nd day of lunar month 6 (leap), year Bính Ngọ"
-        );
+        assert_eq!(at(6, true, 22).long(Lang::En), "22nd day of lunar month 6 (leap), year Bính Ngọ");
         assert_eq!(at(8, false, 15).day_name(Lang::En), "full moon (15th)");
         assert_eq!(at(6, true, 13).short(Lang::En), "13/6 leap lunar");
         assert_eq!(at(6, true, 13).day_name(Lang::En), "13th day");

@@ -68,9 +68,8 @@ const PLANET_TERMS: [(f64, f64, f64); 14] = [
 
 /// ΔT in seconds, every 10 years from 1800 to 2200.
 const CLOCK_LAG: [f64; 41] = [
-    13.7, 12.5, 12.0, 7.5, 5.7, 7.1, 7.9, 1.6, -5.4, -5.9, -2.7, 10.5, 21.2, 24.0, 24.3, 29.1,
-    33.2, 40.2, 50.5, 56.9, 63.8, 66.1, 69.4, 72.0, 75.0, 79.0, 83.0, 88.0, 93.0, 99.0, 105.0,
-    112.0, 120.0, 129.0, 138.0, 148.0, 159.0, 171.0, 183.0, 196.0, 210.0,
+    13.7, 12.5, 12.0, 7.5, 5.7, 7.1, 7.9, 1.6, -5.4, -5.9, -2.7, 10.5, 21.2, 24.0, 24.3, 29.1, 33.2, 40.2, 50.5, 56.9, 63.8, 66.1, 69.4,
+    72.0, 75.0, 79.0, 83.0, 88.0, 93.0, 99.0, 105.0, 112.0, 120.0, 129.0, 138.0, 148.0, 159.0, 171.0, 183.0, 196.0, 210.0,
 ];
 
 /// The new moon of 8 July 1967 came 3 seconds after midnight, closer than the series can tell.
@@ -85,21 +84,14 @@ pub(super) fn new_moon_day(moon: i64) -> i64 {
     let t = k / 1_236.85;
     let eccentricity = 1.0 - t * (0.002_516 + 0.000_007_4 * t);
     let sun = 2.5534 + 29.105_356_70 * k - t * t * (0.000_001_4 + 0.000_000_11 * t);
-    let anomaly = 201.5643
-        + 385.816_935_28 * k
-        + t * t * (0.010_758_2 + t * (0.000_012_38 - 0.000_000_058 * t));
-    let latitude = 160.7108 + 390.670_502_84 * k
-        - t * t * (0.001_611_8 + t * (0.000_002_27 - 0.000_000_011 * t));
+    let anomaly = 201.5643 + 385.816_935_28 * k + t * t * (0.010_758_2 + t * (0.000_012_38 - 0.000_000_058 * t));
+    let latitude = 160.7108 + 390.670_502_84 * k - t * t * (0.001_611_8 + t * (0.000_002_27 - 0.000_000_011 * t));
     let node = 124.7746 - 1.563_755_88 * k + t * t * (0.002_067_2 + 0.000_002_15 * t);
-    let mean = FIRST_MOON
-        + LUNATION * k
-        + t * t * (0.000_154_37 - t * (0.000_000_150 - 0.000_000_000_73 * t));
+    let mean = FIRST_MOON + LUNATION * k + t * t * (0.000_154_37 - t * (0.000_000_150 - 0.000_000_000_73 * t));
 
     let periodic: f64 = MOON_TERMS
         .iter()
-        .map(|&(amplitude, power, m, a, f)| {
-            amplitude * eccentricity.powi(power) * sine(m * sun + a * anomaly + f * latitude)
-        })
+        .map(|&(amplitude, power, m, a, f)| amplitude * eccentricity.powi(power) * sine(m * sun + a * anomaly + f * latitude))
         .sum();
     let planets: f64 = PLANET_TERMS
         .iter()
@@ -148,8 +140,7 @@ fn sun_longitude(instant: f64) -> f64 {
 fn clock_lag(instant: f64) -> f64 {
     let step = ((instant - J2000) / 365.25 + 200.0) / 10.0;
     let index = (step.floor().max(0.0) as usize).min(CLOCK_LAG.len() - 2);
-    let seconds =
-        CLOCK_LAG[index] + (CLOCK_LAG[index + 1] - CLOCK_LAG[index]) * (step - index as f64);
+    let seconds = CLOCK_LAG[index] + (CLOCK_LAG[index + 1] - CLOCK_LAG[index]) * (step - index as f64);
     seconds / 86_400.0
 }
 
