@@ -1,8 +1,12 @@
-//! (see ARCHITECTURE.md)
+//! The commune's own structure: villages and units, their pages and their import.
 
-use crate::accounts::Route;
+mod pages;
+mod rules;
+mod store;
 
-/// Every address of this slice.
-pub fn routes() -> Vec<Route> {
-    Vec::new()
-}
+pub use pages::routes;
+pub use rules::{NewUnit, UNIT_KINDS, Unit};
+pub use store::{add_unit, unit, units};
+
+#[cfg(test)]
+mod tests;

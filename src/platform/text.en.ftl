@@ -1,1 +1,2 @@
-# platform
+# The server itself
+platform-style = Style

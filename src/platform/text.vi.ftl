@@ -1,1 +1,2 @@
-# platform
+# Máy chủ
+platform-style = Giao diện

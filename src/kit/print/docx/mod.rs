@@ -28,10 +28,7 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, PrintError> {
         ("_rels/.rels", parts::PACKAGE_RELATIONS.to_owned()),
         ("docProps/core.xml", parts::properties(&form)),
         ("word/document.xml", body::document(&form)),
-        (
-            "word/_rels/document.xml.rels",
-            parts::DOCUMENT_RELATIONS.to_owned(),
-        ),
+        ("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS.to_owned()),
         ("word/styles.xml", parts::STYLES.to_owned()),
         ("word/settings.xml", parts::SETTINGS.to_owned()),
         ("word/header1.xml", parts::header(&form, true)),
@@ -42,9 +39,7 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, PrintError> {
 }
 
 fn packed(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         archive.start_file(*name, options)?;
@@ -74,30 +69,19 @@ mod tests {
 
     fn document(paper: &Paper) -> String {
         let parts = unpacked(&docx(paper).unwrap());
-        parts
-            .into_iter()
-            .find(|(name, _)| name == "word/document.xml")
-            .unwrap()
-            .1
+        parts.into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1
     }
 
     /// Panics where tags do not close each other, or where a bare sign of markup stands in text.
     fn assert_well_formed(name: &str, xml: &str) {
         let mut open = Vec::new();
-        let mut rest = xml
-            .strip_prefix(parts::DECLARATION)
-            .unwrap_or_else(|| panic!("{name} has no declaration"));
+        let mut rest = xml.strip_prefix(parts::DECLARATION).unwrap_or_else(|| panic!("{name} has no declaration"));
         while let Some(at) = rest.find('<') {
             let (text, tag) = rest.split_at(at);
             assert!(!text.contains('>'), "{name}: {text}");
             for (at, _) in text.match_indices('&') {
                 let entity = &text[at..];
-                assert!(
-                    ["&amp;", "&lt;", "&gt;", "&quot;"]
-                        .iter()
-                        .any(|known| entity.starts_with(known)),
-                    "{entity}"
-                );
+                assert!(["&amp;", "&lt;", "&gt;", "&quot;"].iter().any(|known| entity.starts_with(known)), "{entity}");
             }
             let end = tag.find('>').unwrap_or_else(|| panic!("{name}: {tag}"));
             let inner = &tag[1..end];
@@ -108,10 +92,7 @@ mod tests {
             }
             rest = &tag[end + 1..];
         }
-        assert!(
-            open.is_empty() && rest.trim().is_empty(),
-            "{name}: {open:?} {rest}"
-        );
+        assert!(open.is_empty() && rest.trim().is_empty(), "{name}: {open:?} {rest}");
         let forbidden = |char: char| char.is_control() && char != '\n';
         assert!(!xml.contains(forbidden), "{name}");
     }
@@ -120,9 +101,7 @@ mod tests {
     fn the_text_of_a_report_is_as_agreed() {
         // A line for each paragraph and row, so that a difference can be read.
         let xml = document(&sample::report());
-        let lines = ["</w:p>", "</w:tr>", "</w:tblGrid>"]
-            .iter()
-            .fold(xml, |xml, tag| xml.replace(tag, &format!("{tag}\n")));
+        let lines = ["</w:p>", "</w:tr>", "</w:tblGrid>"].iter().fold(xml, |xml, tag| xml.replace(tag, &format!("{tag}\n")));
         insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!("report.document.xml", lines);
         });
@@ -174,68 +153,30 @@ mod tests {
     fn a_draft_is_marked_in_the_margin_of_every_page() {
         let headers = |paper: &Paper| {
             let parts = unpacked(&docx(paper).unwrap());
-            let headers = parts
-                .into_iter()
-                .filter(|(name, _)| name.starts_with("word/header"));
-            headers
-                .map(|(_, xml)| (xml.contains("DỰ THẢO"), xml.contains("PAGE")))
-                .collect::<Vec<_>>()
+            let headers = parts.into_iter().filter(|(name, _)| name.starts_with("word/header"));
+            headers.map(|(_, xml)| (xml.contains("DỰ THẢO"), xml.contains("PAGE"))).collect::<Vec<_>>()
         };
         assert_eq!(headers(&sample::report()), [(false, true), (false, false)]);
-        assert_eq!(
-            headers(&Paper {
-                draft: true,
-                ..sample::report()
-            }),
-            [(true, true), (true, false)]
-        );
+        assert_eq!(headers(&Paper { draft: true, ..sample::report() }), [(true, true), (true, false)]);
     }
 
     #[test]
     fn every_row_of_a_heading_covers_the_whole_width() {
-        let titles: [&[&str]; 6] = [
-            &["a"],
-            &["b", "c", "d"],
-            &["b", "c", "e"],
-            &["b", "f"],
-            &[],
-            &["g", "h"],
-        ];
+        let titles: [&[&str]; 6] = [&["a"], &["b", "c", "d"], &["b", "c", "e"], &["b", "f"], &[], &["g", "h"]];
         let columns = titles
             .iter()
-            .map(|path| Column {
-                title: path.iter().map(ToString::to_string).collect(),
-                align: Align::Left,
-                width: 3,
-            })
+            .map(|path| Column { title: path.iter().map(ToString::to_string).collect(), align: Align::Left, width: 3 })
             .collect();
-        let table = Table {
-            columns,
-            numbered: true,
-            ..Table::default()
-        };
-        let xml = document(&Paper {
-            body: vec![Block::Table(table)],
-            appendix: vec![],
-            ..sample::report()
-        });
-        let heads: Vec<&str> = xml
-            .split("<w:tr>")
-            .filter(|row| row.contains("<w:tblHeader/>"))
-            .collect();
+        let table = Table { columns, numbered: true, ..Table::default() };
+        let xml = document(&Paper { body: vec![Block::Table(table)], appendix: vec![], ..sample::report() });
+        let heads: Vec<&str> = xml.split("<w:tr>").filter(|row| row.contains("<w:tblHeader/>")).collect();
         assert_eq!(heads.len(), 4);
         for head in heads {
             let span = |cell: &str| {
-                let value = cell
-                    .split_once("gridSpan w:val=\"")
-                    .map_or("1", |(_, rest)| &rest[..1]);
+                let value = cell.split_once("gridSpan w:val=\"").map_or("1", |(_, rest)| &rest[..1]);
                 value.parse::<usize>().unwrap()
             };
-            assert_eq!(
-                head.split("<w:tc>").skip(1).map(span).sum::<usize>(),
-                6,
-                "{head}"
-            );
+            assert_eq!(head.split("<w:tc>").skip(1).map(span).sum::<usize>(), 6, "{head}");
         }
     }
 
@@ -244,16 +185,10 @@ mod tests {
         let mut paper = sample::report();
         let sections = |paper: &Paper| {
             let xml = document(paper);
-            xml.split("<w:pgSz")
-                .skip(1)
-                .map(|rest| rest.starts_with(" w:w=\"16838\""))
-                .collect::<Vec<_>>()
+            xml.split("<w:pgSz").skip(1).map(|rest| rest.starts_with(" w:w=\"16838\"")).collect::<Vec<_>>()
         };
         assert_eq!(sections(&paper), [false, true]);
-        paper.appendix.push(super::super::Appendix {
-            title: "Khác".into(),
-            ..Default::default()
-        });
+        paper.appendix.push(super::super::Appendix { title: "Khác".into(), ..Default::default() });
         assert_eq!(sections(&paper), [false, true, false]);
         assert!(document(&paper).contains("Phụ lục II"));
         paper.appendix.clear();
