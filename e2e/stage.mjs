@@ -76,7 +76,7 @@ export function pageAround(body) {
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Thử</title>
 <link rel="icon" href="/assets/favicon.svg"><link rel="stylesheet" href="/assets/app.css"><script src="/assets/app.js" defer></script></head>
 <body><template id="words" ${words.join(' ')}></template>
-<header class="top"><div class="top-row"><form class="tools" method="post" action="/xem" aria-label="Cách xem">
+<header class="top"><div class="top-row"><form class="tools" method="post" action="/hien-thi" aria-label="Cách xem">
 <button class="tool" name="size" value="smaller">A−</button><button class="tool" name="size" value="normal">A</button><button class="tool" name="size" value="larger">A+</button>
 <button class="tool" name="contrast" value="high" aria-pressed="false"><span class="tool-letter">◐</span></button></form></div></header>
 <main id="main" tabindex="-1">${body}</main></body></html>`;
