@@ -2,7 +2,7 @@
 //!
 //! What the headings are is data: a [`ColumnSet`] for people, another for places.
 
-use super::{Cell, Sheet};
+use super::{Cell, Row, Sheet};
 use crate::kit::fold;
 
 /// One meaning that a column can have, and what people write above it.
@@ -35,9 +35,11 @@ pub struct Column<K> {
     pub key: K,
     /// Its place, from 0.
     pub index: usize,
+    /// How many columns its heading covers, itself counted: a name written in two columns under one heading has 2.
+    pub width: usize,
     /// What is written above it, cleaned, upper row first.
     pub title: String,
-    /// The "Không" column of a pair "Có | Không": a mark in it means no.
+    /// The "Không" column of a pair "Có | Không", or "Không đồng ý": a mark in it means no.
     pub is_negated: bool,
 }
 
@@ -139,7 +141,7 @@ impl<K: Copy + Eq> Columns<K> {
 
     fn heading(&self, sheet: &Sheet, at: usize, depth: usize) -> Option<Found<K>> {
         let rows = sheet.rows.get(at..at + depth)?;
-        let is_close = |pair: &[super::Row]| pair[1].number - pair[0].number <= MAX_GAP;
+        let is_close = |pair: &[Row]| pair[1].number - pair[0].number <= MAX_GAP;
         let is_text = |cell: &Cell| matches!(cell, Cell::Text(_) | Cell::Empty);
         if !rows.windows(2).all(is_close) || !rows.iter().skip(1).all(|row| row.cells.iter().all(is_text)) {
             return None;
@@ -147,16 +149,19 @@ impl<K: Copy + Eq> Columns<K> {
         let titles = titles(sheet, at, depth);
         let mut found = Found { table: self.blank(sheet, at, depth), twice: Vec::new() };
         let mut strangers = 0;
-        for (index, levels) in titles.iter().enumerate().filter(|(_, levels)| !levels.is_empty()) {
+        for (index, levels) in titles.iter().enumerate() {
+            if found.widens(sheet, rows, &titles, index) || levels.is_empty() {
+                continue;
+            }
             let Some((key, fit, is_own)) = self.meaning(levels) else {
                 found.table.unknown.push((index, levels.join(" ")));
                 continue;
             };
-            // Below an exact heading something else stands: data, unless it is one or two odd cells.
+            // Where most of the lowest cells say nothing by themselves, they are data and no headings.
             strangers += usize::from(!is_own && levels.len() > 1);
-            found.add(Column { key, index, title: levels.join(" "), is_negated: !is_own && is_no(levels) }, fit, is_own);
+            found.add(Column { key, index, width: 1, title: levels.join(" "), is_negated: is_no(levels) }, fit, is_own);
         }
-        (strangers <= 2 && self.is_enough(&found, &titles)).then_some(found)
+        (strangers * 2 <= titles.len() && self.is_enough(&found, &titles)).then_some(found)
     }
 
     fn blank(&self, sheet: &Sheet, at: usize, depth: usize) -> Table<K> {
@@ -217,6 +222,18 @@ struct Found<K> {
 }
 
 impl<K: Copy + Eq> Found<K> {
+    /// Whether this column only continues the one at its left: under one merged heading, or, in files that tell of no merging,
+    /// under none.
+    fn widens(&mut self, sheet: &Sheet, rows: &[Row], titles: &[Vec<String>], index: usize) -> bool {
+        let Some(last) = self.table.columns.last_mut() else { return false };
+        let spans = |row: &Row| sheet.merged_at(row.number, index).is_some_and(|area| area.columns.0 < index);
+        let is_merged = titles[index] == titles[last.index] && rows.iter().any(spans);
+        let is_untitled = sheet.merged.is_empty() && titles[index].is_empty();
+        let widens = last.index + last.width == index && (is_merged || is_untitled);
+        last.width += usize::from(widens);
+        widens
+    }
+
     fn add(&mut self, column: Column<K>, fit: Fit, is_own: bool) {
         match self.table.columns.iter().find(|other| other.key == column.key) {
             None => self.table.columns.push(column),
@@ -262,7 +279,8 @@ fn titles(sheet: &Sheet, at: usize, depth: usize) -> Vec<Vec<String>> {
 }
 
 fn is_no(levels: &[String]) -> bool {
-    levels.last().is_some_and(|leaf| matches!(bare(&fold::fold(leaf)).as_str(), "khong" | "ko" | "chua" | "no"))
+    let leaf = levels.last().map(|leaf| bare(&fold::fold(leaf))).unwrap_or_default();
+    matches!(leaf.as_str(), "khong" | "ko" | "chua" | "no") || ["khong ", "chua "].iter().any(|no| leaf.starts_with(no))
 }
 
 /// Lower case, with every mark of punctuation a space and single spaces.

@@ -33,6 +33,8 @@ pub enum Col {
     Phone,
     /// Xóm, ngõ, tổ.
     Hamlet,
+    /// Thôn: the hamlet where no smaller place is told.
+    Village,
     /// A whole address.
     Address,
     /// Name of the head of the household.
@@ -72,6 +74,7 @@ impl Col {
             Self::Identity => "people-column-identity",
             Self::Phone => "people-column-phone",
             Self::Hamlet => "people-column-hamlet",
+            Self::Village => "people-column-village",
             Self::Address => "people-column-address",
             Self::Household => "people-column-household",
             Self::Group => "people-column-group",
@@ -188,9 +191,10 @@ const HEADINGS: &[Heading<Col>] = &[
     },
     Heading {
         key: Col::Hamlet,
-        exact: &["xóm", "ngõ", "tổ", "thôn", "đội", "khu", "ấp", "bản", "làng", "cụm", "khu phố", "tổ dân phố", "hamlet", "village"],
-        phrases: &["xóm", "ngõ", "thôn", "tổ dân phố", "khu dân cư", "cụm dân cư", "hamlet", "village"],
+        exact: &["xóm", "ngõ", "tổ", "đội", "khu", "cụm", "tổ dân phố", "tdp", "hamlet"],
+        phrases: &["xóm", "ngõ", "tổ dân phố", "khu dân cư", "cụm dân cư", "hamlet"],
     },
+    Heading { key: Col::Village, exact: &["thôn", "ấp", "bản", "làng", "khu phố", "village"], phrases: &["thôn", "khu phố", "village"] },
     Heading {
         key: Col::Address,
         exact: &["địa chỉ", "nơi ở", "chỗ ở", "thường trú", "address"],

@@ -12,6 +12,8 @@ pub(super) struct Layout {
     places: [Option<usize>; Col::COUNT],
     /// Places of the "Không" halves of pairs.
     negated: [Option<usize>; Col::COUNT],
+    /// How many columns the heading of the whole name covers.
+    name_width: usize,
 }
 
 /// What stands in the columns of birth.
@@ -25,8 +27,11 @@ pub(super) enum Written<'a> {
 
 impl Layout {
     pub(super) fn of(table: &Table<Col>) -> Self {
-        let mut layout = Self { places: [None; Col::COUNT], negated: [None; Col::COUNT] };
+        let mut layout = Self { places: [None; Col::COUNT], negated: [None; Col::COUNT], name_width: 1 };
         for column in &table.columns {
+            if column.key == Col::Name {
+                layout.name_width = column.width;
+            }
             let places = if column.is_negated { &mut layout.negated } else { &mut layout.places };
             places[column.key as usize] = Some(column.index);
         }
@@ -34,12 +39,15 @@ impl Layout {
         layout
     }
 
-    /// Without marks "Năm" beside "Tháng" looks like "Nam"; a list of heads of households has no other names.
+    /// Without marks "Năm" beside "Tháng" looks like "Nam"; a thôn is the hamlet where nothing smaller is told; a list of heads of
+    /// households has no other names.
     fn settle(&mut self) {
         let place = |layout: &Self, col: Col| layout.places[col as usize];
         if place(self, Col::Month).is_some() && place(self, Col::Year).is_none() && place(self, Col::Female).is_none() {
             self.places[Col::Year as usize] = self.places[Col::Male as usize].take();
         }
+        let village = place(self, Col::Village);
+        self.places[Col::Hamlet as usize] = place(self, Col::Hamlet).or(village);
         if [Col::Name, Col::Given].iter().all(|col| place(self, *col).is_none()) {
             self.places[Col::Name as usize] = place(self, Col::Household);
         }
@@ -49,11 +57,11 @@ impl Layout {
         self.places[col as usize]
     }
 
-    /// Where the name stands: one column, or two.
+    /// Where the name stands: one column, two under one heading, or two with their own.
     pub(super) fn name_places(&self) -> impl Iterator<Item = usize> {
         let whole = self.place(Col::Name);
         let split = [self.place(Col::Family), self.place(Col::Given)].into_iter().flatten().filter(move |_| whole.is_none());
-        whole.into_iter().chain(split)
+        whole.into_iter().flat_map(|first| first..first + self.name_width).chain(split)
     }
 
     /// The name as written, its parts joined.

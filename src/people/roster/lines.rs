@@ -9,7 +9,7 @@ use crate::kit::{
     birth::Reading,
     identity::Identity,
     phone::Phone,
-    sheet::{Cell, Columns, Sheet},
+    sheet::{Cell, Columns, Row, Sheet, Table},
 };
 
 /// A line that is no person and no empty row, and is therefore reported as left out.
@@ -51,8 +51,8 @@ pub(super) enum Line {
     Blank,
     /// `(1) (2) (3)` below the headings.
     Numbers,
-    /// Perhaps the headings once more: to be tried.
-    Heading,
+    /// Headings: the same once more, or those of another table.
+    Heading(Table<Col>),
     /// Left out; of a section heading with the hamlet that it names.
     Aside(Aside, Option<String>),
 }
@@ -109,8 +109,11 @@ pub(super) fn tell(sheet: &Sheet, index: usize, layout: &Layout, columns: &Colum
     if is_number_line(&filled, &name) {
         return Line::Numbers;
     }
-    if !is_numbered && filled.iter().take(4).any(|text| columns.is_heading(text)) {
-        return Line::Heading;
+    if !is_numbered
+        && filled.iter().take(4).any(|text| columns.is_heading(text))
+        && let Some(Ok(table)) = columns.at(sheet, index)
+    {
+        return Line::Heading(table);
     }
     if layout.name_places().any(|place| sheet.continues(index, place)) && name.is_empty() {
         return Line::Aside(Aside::Continued, None);
@@ -122,10 +125,8 @@ pub(super) fn tell(sheet: &Sheet, index: usize, layout: &Layout, columns: &Colum
         return Line::Aside(Aside::Section, Some(hamlet));
     }
     let knows = layout.knows(row, reading);
-    if !is_numbered {
-        if let Some(aside) = unnumbered(&filled, &name, knows, layout) {
-            return Line::Aside(aside, None);
-        }
+    if !is_numbered && let Some(aside) = unnumbered(&filled, &name, knows, layout) {
+        return Line::Aside(aside, None);
     }
     let is_blank = name.is_empty() && !knows.anything && layout.text(row, Col::Household).is_empty();
     if is_blank { Line::Blank } else { Line::Person }
@@ -159,7 +160,7 @@ pub(super) struct Knows {
 
 impl Layout {
     /// What the row says about one person beside the name.
-    pub(super) fn knows(&self, row: &crate::kit::sheet::Row, reading: Reading) -> Knows {
+    pub(super) fn knows(&self, row: &Row, reading: Reading) -> Knows {
         let phone = self.text(row, Col::Phone);
         let identity = self.text(row, Col::Identity);
         let birth = self.birth(row);

@@ -239,7 +239,7 @@ impl Roster {
         use lines::Line;
         let place = self.sheets.len() - 1;
         let mut layout = layout::Layout::of(table);
-        let mut above = row::Above::new(values::hamlet(&sheet.name));
+        let mut above = row::Above::new(values::hamlet_in(&sheet.name));
         let mut is_below_signature = false;
         let mut index = table.first;
         while let Some(row) = sheet.rows.get(index) {
@@ -247,12 +247,10 @@ impl Roster {
             let mut aside = None;
             match lines::tell(sheet, index, &layout, columns, reading) {
                 Line::Blank | Line::Numbers => {}
-                Line::Heading => {
-                    if let Some(Ok(again)) = columns.at(sheet, index) {
-                        next = again.first.max(next);
-                        layout = layout::Layout::of(&again);
-                        is_below_signature = false;
-                    }
+                Line::Heading(table) => {
+                    next = table.first;
+                    layout = layout::Layout::of(&table);
+                    is_below_signature = false;
                     aside = Some(Aside::Heading);
                 }
                 Line::Aside(Aside::Section, hamlet) => {

@@ -12,7 +12,7 @@ use crate::kit::{
     fold,
     identity::{Identity, IdentityWarning},
     phone::{Kind, Phone},
-    sheet::{Cell, Sheet},
+    sheet::{Cell, Row, Sheet},
 };
 
 /// Longest name, in characters.
@@ -74,7 +74,7 @@ pub(super) fn read(sheet: &Sheet, index: usize, layout: &Layout, above: &mut Abo
         sex: None,
         phone: None,
         identity: None,
-        hamlet: hamlet.or_else(|| above.hamlet.clone()),
+        hamlet: hamlet.map(|hamlet| fold::title_name(&hamlet)).or_else(|| above.hamlet.clone()),
         household: household.filter(|_| layout.place(Col::Household) != layout.place(Col::Name)).map(|head| fold::title_name(&head)),
         group: values::Group::default(),
         unit,
@@ -158,7 +158,7 @@ impl GoodRow {
         }
     }
 
-    fn take_sex(&mut self, layout: &Layout, row: &crate::kit::sheet::Row) {
+    fn take_sex(&mut self, layout: &Layout, row: &Row) {
         match layout.sex(row) {
             Ok(sex) => self.sex = sex,
             Err(()) => self.warn(Warning::SexUnclear),

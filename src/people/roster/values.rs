@@ -242,15 +242,33 @@ pub(super) fn is_ditto(text: &str) -> bool {
     matches!(text, "\"" | "''" | "”" | "“" | "〃" | "//" | "nt" | "NT" | "-nt-" | "-NT-") || plain(text) == "nhu tren"
 }
 
-/// A xóm, tổ, ngõ … by its first word, with marks where the same letters begin names (Tô, Ngô, Đới).
+/// A xóm, tổ, ngõ … by its first word, with marks where the same letters begin names (Tô, Ngô, Đới). A number before it
+/// ("I.", "2)") is left off.
 pub(super) fn hamlet(text: &str) -> Option<String> {
+    let clean = fold::nfc(text);
+    let number = clean.split_once(['.', ')', ' ']).filter(|(number, _)| is_part_number(number));
+    let text = number.map_or(clean.as_str(), |(_, rest)| rest.trim());
     const MARKED: &[&str] = &["xóm", "thôn", "tổ", "ngõ", "ngách", "đội", "khu", "cụm", "làng", "ấp", "bản", "buôn"];
     const PLAIN: &[&str] = &["xom", "thon", "to", "ngo", "doi", "khu", "cum", "ap", "tdp"];
     let marked = marked(text);
     let (first, rest) = marked.split_once(' ')?;
     let is_numbered = PLAIN.contains(&first) && rest.chars().any(|c| c.is_ascii_digit());
     let is_hamlet = MARKED.contains(&first) || is_numbered || matches!(first, "xom" | "thon") || marked.starts_with("tổ dân phố");
-    is_hamlet.then(|| fold::nfc(text))
+    is_hamlet.then(|| fold::title_name(text))
+}
+
+/// The hamlet in the name of a sheet: "Xóm 1", "DS xóm 1".
+pub(super) fn hamlet_in(name: &str) -> Option<String> {
+    let starts = name.char_indices().filter(|(at, _)| *at == 0 || name[..*at].ends_with([' ', '-', '_', '.']));
+    starts.map(|(at, _)| &name[at..]).find_map(hamlet)
+}
+
+/// I, II, IV, 3, A: what numbers the parts of a list.
+fn is_part_number(text: &str) -> bool {
+    let is_roman = text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    let is_count = text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+    let is_letter = text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase());
+    !text.is_empty() && (is_roman || is_count || is_letter)
 }
 
 /// Folded, punctuation gone, single spaces.
@@ -365,6 +383,8 @@ mod tests {
             ("Tô Văn Hai", false),
             ("Ngô Thị Ba", false),
             ("Ngõ 12", true),
+            ("I. XÓM ĐÌNH", true),
+            ("2) Xóm 2", true),
             ("Danh sách", false),
             ("Xóm", false),
             ("", false),
