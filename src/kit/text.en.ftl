@@ -29,3 +29,4 @@ error-no-commune = This server has no commune yet. The administrator makes the f
 error-no-file = No file was chosen. Choose one and send it again.
 error-upload-broken = The upload broke off. Send it again.
 error-password-first = Change the password you were given before going on.
+print-too-long = The table has { $rows } rows, too many to print ({ $most } at most). Download the Excel file, or print one village at a time.

@@ -29,3 +29,4 @@ error-no-commune = Máy chủ chưa có xã nào. Người quản trị hãy t�
 error-no-file = Chưa chọn tệp. Hãy chọn một tệp rồi gửi lại.
 error-upload-broken = Tệp gửi lên bị đứt giữa chừng. Hãy gửi lại.
 error-password-first = Hãy đổi mật khẩu được cấp trước khi tiếp tục.
+print-too-long = Bảng có { $rows } dòng, quá dài để in (tối đa { $most } dòng). Hãy tải tệp Excel, hoặc chia nhỏ theo thôn rồi in lại.
