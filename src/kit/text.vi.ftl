@@ -28,6 +28,7 @@ error-no-commune = Máy chủ chưa có xã nào. Người quản trị hãy t�
 error-no-file = Chưa chọn tệp. Hãy chọn một tệp rồi gửi lại.
 error-upload-broken = Tệp gửi lên bị đứt giữa chừng. Hãy gửi lại.
 error-password-first = Hãy đổi mật khẩu được cấp trước khi tiếp tục.
+<<<<<<< HEAD
 
 frame-skip = Đến nội dung chính
 frame-fault-title = Lỗi:
@@ -71,3 +72,6 @@ script-saving = Đang lưu…
 script-saving-many = Đang lưu { $n } người…
 script-saved = Đã lưu hết
 script-failed = Mất mạng: còn { $n } người chưa gửi. Đừng đóng trang.
+=======
+print-too-long = Bảng có { $rows } dòng, quá dài để in (tối đa { $most } dòng). Hãy tải tệp Excel, hoặc chia nhỏ theo thôn rồi in lại.
+>>>>>>> print

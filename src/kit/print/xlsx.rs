@@ -325,6 +325,7 @@ fn tab(name: &str, taken: &mut HashSet<String>) -> String {
 }
 
 #[cfg(test)]
+<<<<<<< HEAD
 mod tests {
     use std::io::{Cursor, Read};
 
@@ -459,3 +460,6 @@ mod tests {
         ));
     }
 }
+=======
+mod tests;
+>>>>>>> print
