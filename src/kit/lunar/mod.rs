@@ -71,7 +71,7 @@ impl LunarDate {
         // The first month begins on or before every day of its round.
         let index = round.starts.iter().rposition(|start| *start <= number).unwrap_or(0);
         let (month, leap) = round.name(index);
-        let year = if index < 4 && month >= 11 { round.year - 1 } else { round.year };
+        let year = if month >= 11 { round.year - 1 } else { round.year };
         Ok(Self { year, month, leap, day: (number - round.starts[index] + 1) as u8 })
     }
 
