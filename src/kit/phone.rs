@@ -282,12 +282,7 @@ fn read(digits: &str, plus: bool) -> Result<Phone, PhoneError> {
 /// "+84912" → a piece with its plus; "0912+0913" → two pieces.
 fn split_plus(piece: &str) -> Vec<(bool, String)> {
     let leading = piece.starts_with('+');
-    piece
-        .split('+')
-        .filter(|digits| !digits.is_empty())
-        .enumerate()
-        .map(|(i, digits)| (i > 0 || leading, digits.to_owned()))
-        .collect()
+    piece.split('+').filter(|digits| !digits.is_empty()).enumerate().map(|(i, digits)| (i > 0 || leading, digits.to_owned())).collect()
 }
 
 #[cfg(test)]

@@ -28,7 +28,6 @@ error-no-commune = This server has no commune yet. The administrator makes the f
 error-no-file = No file was chosen. Choose one and send it again.
 error-upload-broken = The upload broke off. Send it again.
 error-password-first = Change the password you were given before going on.
-<<<<<<< HEAD
 
 day-empty = Give a day: day/month/year, such as 05/10/2026.
 day-unreadable = This is not readable as a day. Write day/month/year, such as 05/10/2026.
@@ -104,6 +103,4 @@ script-saving = Saving…
 script-saving-many = Saving { $n } people…
 script-saved = All saved
 script-failed = No network: { $n } people not sent yet. Do not close this page.
-=======
 print-too-long = The table has { $rows } rows, too many to print ({ $most } at most). Download the Excel file, or print one village at a time.
->>>>>>> print

@@ -28,7 +28,6 @@ error-no-commune = Máy chủ chưa có xã nào. Người quản trị hãy t�
 error-no-file = Chưa chọn tệp. Hãy chọn một tệp rồi gửi lại.
 error-upload-broken = Tệp gửi lên bị đứt giữa chừng. Hãy gửi lại.
 error-password-first = Hãy đổi mật khẩu được cấp trước khi tiếp tục.
-<<<<<<< HEAD
 
 day-empty = Chưa ghi ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/10/2026.
 day-unreadable = Không đọc được ngày này. Hãy ghi ngày/tháng/năm, ví dụ 05/10/2026.
@@ -104,6 +103,4 @@ script-saving = Đang lưu…
 script-saving-many = Đang lưu { $n } người…
 script-saved = Đã lưu hết
 script-failed = Mất mạng: còn { $n } người chưa gửi. Đừng đóng trang.
-=======
 print-too-long = Bảng có { $rows } dòng, quá dài để in (tối đa { $most } dòng). Hãy tải tệp Excel, hoặc chia nhỏ theo thôn rồi in lại.
->>>>>>> print

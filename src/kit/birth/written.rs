@@ -30,10 +30,8 @@ pub(super) fn read(text: &str, reading: Reading) -> Result<Birth, BirthError> {
         tokens.truncate(colon.saturating_sub(1));
     }
     let month = tokens.iter().find_map(|token| if let Token::Month(month) = token { Some(*month) } else { None });
-    let numbers: Vec<(usize, i32)> = tokens
-        .iter()
-        .filter_map(|token| if let Token::Number(len, value) = token { Some((*len, *value)) } else { None })
-        .collect();
+    let numbers: Vec<(usize, i32)> =
+        tokens.iter().filter_map(|token| if let Token::Number(len, value) = token { Some((*len, *value)) } else { None }).collect();
     if tokens.len() - numbers.len() > usize::from(month.is_some()) {
         return Err(BirthError::Unreadable);
     }
@@ -110,11 +108,7 @@ fn first_two(value: i32) -> i32 {
 
 /// Day and month as written, or the other way round where only that can be.
 fn ordered(reading: Reading, year: (usize, i32), month: i32, day: i32) -> Result<Birth, BirthError> {
-    if month > 12 && (1..=12).contains(&day) {
-        build(reading, year, day, month)
-    } else {
-        build(reading, year, month, day)
-    }
+    if month > 12 && (1..=12).contains(&day) { build(reading, year, day, month) } else { build(reading, year, month, day) }
 }
 
 /// Zeros stand for an unknown month or day; a day without its month is not kept.

@@ -70,13 +70,8 @@ impl Drawn {
             issuer: lines(&sheet.issuer),
             title: text::block(&sheet.title),
             details: lines(&sheet.details),
-<<<<<<< HEAD
-            columns: sheet.columns.iter().map(|column| Track { align: column.align, share: column.width.max(1) }).collect(),
-            head: form::head(&sheet.columns, false),
-=======
             columns: grid::tracks(&sheet.columns),
             head: grid::head(&sheet.columns, false),
->>>>>>> print
             rows: rows(sheet),
             row_height: sheet.row_height.min(60),
             landscape: sheet.landscape,

@@ -26,7 +26,11 @@ fn first_look() {
         println!("{} {:?} {:?} {:?}", roster.good.len(), roster.bad, roster.duplicates, roster.asides);
         println!("{:#?}", roster.good[0]);
         let mut w = std::collections::HashMap::new();
-        for g in &roster.good { for x in &g.warnings { w.entry(*x).or_insert_with(Vec::new).push(g.row); } }
+        for g in &roster.good {
+            for x in &g.warnings {
+                w.entry(*x).or_insert_with(Vec::new).push(g.row);
+            }
+        }
         println!("{w:?}");
     }
 }

@@ -234,7 +234,10 @@ pub(super) fn consent(text: &str) -> Option<bool> {
 
 /// Whether a cell says in words that there is nothing: "-", "không có", "chưa có".
 pub(super) fn is_nothing(text: &str) -> bool {
-    matches!(plain(text).as_str(), "" | "0" | "khong" | "ko" | "k" | "khong co" | "ko co" | "k co" | "chua co" | "chua" | "n a" | "none" | "null" | "nil")
+    matches!(
+        plain(text).as_str(),
+        "" | "0" | "khong" | "ko" | "k" | "khong co" | "ko co" | "k co" | "chua co" | "chua" | "n a" | "none" | "null" | "nil"
+    )
 }
 
 /// Whether a cell says "the same as above".
