@@ -28,7 +28,7 @@ use crate::{
 
 /// Every address of this slice.
 pub fn routes() -> Vec<Route> {
-    let mut routes = vec![
+    vec![
         Route::get("/dang-nhap", Need::Public, get(sign_in_page)),
         Route::post("/dang-nhap", Need::Public, post(sign_in)),
         Route::post("/dang-xuat", Need::SignedIn, post(sign_out)),
@@ -38,9 +38,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/quan-ly/toi/phien/thu-hoi-het", Need::SignedIn, post(end_other_sessions)),
         Route::get("/quan-ly/toi/mat-khau", Need::SignedIn, get(password_page)),
         Route::post("/quan-ly/toi/mat-khau", Need::SignedIn, post(change_password)),
-    ];
-    routes.extend(super::admin::routes());
-    routes
+    ]
 }
 
 #[derive(Template)]

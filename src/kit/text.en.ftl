@@ -29,6 +29,38 @@ error-no-file = No file was chosen. Choose one and send it again.
 error-upload-broken = The upload broke off. Send it again.
 error-password-first = Change the password you were given before going on.
 
+day-empty = Give a day: day/month/year, such as 05/10/2026.
+day-unreadable = This is not readable as a day. Write day/month/year, such as 05/10/2026.
+day-short-year = Write the year with four digits, such as 05/10/2026.
+day-no-such = The calendar has no such day. Check day and month; the day comes first.
+day-out-of-range = The year must be from 1900 to 2199. Check the year.
+time-empty = Give a time: hours and minutes, such as 19:30.
+time-unreadable = This is not readable as a time. Write hours and minutes, such as 19:30.
+time-no-such = There is no such time. Hours go from 0 to 23, minutes from 0 to 59, such as 19:30.
+
+period-month = Report month
+period-quarter = Quarter
+period-half-year = Half year
+period-year = Report year
+period-unreadable = This is not readable as a period. Write 2026-10 (month), 2026-Q4 (quarter), 2026-H2 (half year) or 2026 (year).
+period-no-such = There is no such period. A year has 12 months, 4 quarters, 2 halves.
+period-out-of-range = The year must be from 1900 to 2199. Check the year.
+
+recur-no-weekday = Choose at least one day of the week.
+recur-end-before-start = The end must come after the start. Check days and times.
+recur-no-session = No session is left. Check the chosen days and the days off.
+recur-too-many = Too many sessions: a class has at most 200. Make it shorter or two classes.
+recur-too-long = The class takes more than 2 years. Choose an earlier end or fewer sessions.
+
+lunar-first-of-month = First of the lunar month: many make offerings
+lunar-full-moon = Full moon: many make offerings
+lunar-before-tet = Before Tết: everybody is busy
+lunar-tet-eve = Last day of the lunar year
+lunar-tet = Tết, the lunar new year
+lunar-after-tet = After Tết: feasts and visits go on
+lunar-out-of-range = The lunar calendar is reckoned from 1800 to 2199.
+lunar-no-such-day = There is no such lunar day. Check day, month and leap month.
+
 frame-skip = Skip to the content
 frame-fault-title = Error:
 frame-tools = Text size and display
@@ -71,3 +103,4 @@ script-saving = Saving…
 script-saving-many = Saving { $n } people…
 script-saved = All saved
 script-failed = No network: { $n } people not sent yet. Do not close this page.
+print-too-long = The table has { $rows } rows, too many to print ({ $most } at most). Download the Excel file, or print one village at a time.

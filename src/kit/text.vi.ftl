@@ -29,6 +29,38 @@ error-no-file = Chưa chọn tệp. Hãy chọn một tệp rồi gửi lại.
 error-upload-broken = Tệp gửi lên bị đứt giữa chừng. Hãy gửi lại.
 error-password-first = Hãy đổi mật khẩu được cấp trước khi tiếp tục.
 
+day-empty = Chưa ghi ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/10/2026.
+day-unreadable = Không đọc được ngày này. Hãy ghi ngày/tháng/năm, ví dụ 05/10/2026.
+day-short-year = Hãy ghi năm đủ bốn chữ số, ví dụ 05/10/2026.
+day-no-such = Không có ngày này trong lịch. Hãy xem lại ngày và tháng; ngày đứng trước, tháng đứng sau.
+day-out-of-range = Năm phải từ 1900 đến 2199. Hãy xem lại năm.
+time-empty = Chưa ghi giờ. Hãy ghi giờ và phút, ví dụ 19:30.
+time-unreadable = Không đọc được giờ này. Hãy ghi giờ và phút, ví dụ 19:30.
+time-no-such = Không có giờ này. Giờ từ 0 đến 23, phút từ 0 đến 59, ví dụ 19:30.
+
+period-month = Tháng báo cáo
+period-quarter = Quý
+period-half-year = 6 tháng
+period-year = Năm báo cáo
+period-unreadable = Không đọc được kỳ này. Hãy ghi như 2026-10 (tháng), 2026-Q4 (quý), 2026-H2 (6 tháng) hoặc 2026 (năm).
+period-no-such = Không có kỳ này. Một năm có 12 tháng, 4 quý, 2 kỳ 6 tháng.
+period-out-of-range = Năm phải từ 1900 đến 2199. Hãy xem lại năm.
+
+recur-no-weekday = Hãy chọn ít nhất một thứ trong tuần.
+recur-end-before-start = Lúc kết thúc phải sau lúc bắt đầu. Hãy xem lại ngày và giờ.
+recur-no-session = Không còn buổi nào. Hãy xem lại các ngày đã chọn và các ngày nghỉ.
+recur-too-many = Nhiều buổi quá: một lớp có nhiều nhất 200 buổi. Hãy rút ngắn hoặc chia thành hai lớp.
+recur-too-long = Lớp kéo dài quá 2 năm. Hãy chọn ngày cuối sớm hơn hoặc ít buổi hơn.
+
+lunar-first-of-month = Mùng một: nhiều nhà cúng lễ
+lunar-full-moon = Rằm: nhiều nhà cúng lễ
+lunar-before-tet = Giáp Tết: nhà nào cũng bận
+lunar-tet-eve = Ngày cuối năm âm lịch
+lunar-tet = Tết Nguyên đán
+lunar-after-tet = Sau Tết: còn hội hè, thăm hỏi
+lunar-out-of-range = Chỉ đổi được lịch âm từ năm 1800 đến 2199.
+lunar-no-such-day = Không có ngày âm lịch này. Hãy xem lại ngày, tháng và tháng nhuận.
+
 frame-skip = Đến nội dung chính
 frame-fault-title = Lỗi:
 frame-tools = Cỡ chữ và hiển thị
@@ -71,3 +103,4 @@ script-saving = Đang lưu…
 script-saving-many = Đang lưu { $n } người…
 script-saved = Đã lưu hết
 script-failed = Mất mạng: còn { $n } người chưa gửi. Đừng đóng trang.
+print-too-long = Bảng có { $rows } dòng, quá dài để in (tối đa { $most } dòng). Hãy tải tệp Excel, hoặc chia nhỏ theo thôn rồi in lại.

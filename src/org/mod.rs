@@ -1,7 +1,9 @@
 //! The commune's own structure: villages and units, their pages and their import.
 
+mod access_log;
 mod pages;
 mod rules;
+mod staff;
 mod store;
 
 pub use pages::routes;

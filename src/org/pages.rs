@@ -29,7 +29,7 @@ const HERE: &str = "/quan-ly/dia-ban";
 /// Every address of this slice.
 pub fn routes() -> Vec<Route> {
     let need = Need::May(Right::ManagePlaces);
-    vec![
+    let mut routes = vec![
         Route::get(HERE, need, get(list)),
         Route::get("/quan-ly/dia-ban/thon/moi", need, get(new_village)),
         Route::post("/quan-ly/dia-ban/thon/moi", need, post(add_village)),
@@ -39,7 +39,10 @@ pub fn routes() -> Vec<Route> {
         Route::post("/quan-ly/dia-ban/don-vi/moi", need, post(add_unit)),
         Route::get("/quan-ly/dia-ban/don-vi/{unit}", need, get(edit_unit)),
         Route::post("/quan-ly/dia-ban/don-vi/{unit}", need, post(save_unit)),
-    ]
+    ];
+    routes.extend(super::staff::routes());
+    routes.extend(super::access_log::routes());
+    routes
 }
 
 /// The units of one kind.

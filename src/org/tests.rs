@@ -31,3 +31,54 @@ async fn another_communes_village_does_not_exist_here() {
     officer.post(&path, &[("name", "Của tôi"), ("code", "1")]).await.is(404);
     house.role(Role::VillageHead).await.get("/quan-ly/dia-ban").await.is(403);
 }
+
+#[tokio::test]
+async fn an_account_is_made_used_and_locked_out_of_what_is_not_its_own() {
+    let house = TestHouse::new().await;
+    let officer = house.role(Role::Coordinator).await;
+    let village = house.villages[1].clone();
+    let form = [("login", "lan.vi-du"), ("name", "Nguyễn Thị Lan"), ("role", "team_member"), ("place", village.as_str())];
+    let once = officer.post("/quan-ly/tai-khoan/moi", &form).await.is(200).says("lan.vi-du").html();
+    let password = once.split("<code id=\"once\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a password").to_owned();
+    officer.get("/quan-ly/tai-khoan").await.is(200).says("Thành viên Tổ công nghệ số cộng đồng, Thôn Bến Ví Dụ");
+    let stranger = house.anybody();
+    stranger.post("/dang-nhap", &[("login", "lan.vi-du"), ("password", &password)]).await.is(303);
+    stranger.post("/dang-nhap", &[("login", "lan.vi-du"), ("password", "sai")]).await.is(422).says("chưa đúng");
+}
+
+#[tokio::test]
+async fn five_wrong_passwords_lock_and_the_clock_unlocks() {
+    let house = TestHouse::new().await;
+    house.write(|tx| crate::accounts::create(tx, "can-bo", "Cán bộ", "con trâu đi trước", false, crate::testing::NOW)).await;
+    let stranger = house.anybody();
+    for _ in 0..4 {
+        stranger.post("/dang-nhap", &[("login", "can-bo"), ("password", "sai")]).await.is(422).says("chưa đúng");
+    }
+    stranger.post("/dang-nhap", &[("login", "can-bo"), ("password", "sai")]).await.is(422).says("tạm khóa");
+    let right = [("login", "can-bo"), ("password", "con trâu đi trước")];
+    stranger.post("/dang-nhap", &right).await.is(422).says("1 phút");
+    house.app.clock.set(crate::testing::NOW + 61_000);
+    stranger.post("/dang-nhap", &right).await.is(303);
+}
+
+#[tokio::test]
+async fn a_coordinator_can_neither_make_nor_touch_a_system_administrator() {
+    let house = TestHouse::new().await;
+    let officer = house.role(Role::Coordinator).await;
+    let form = [("login", "vua"), ("name", "Vua"), ("role", "system_admin"), ("place", "")];
+    officer.post("/quan-ly/tai-khoan/moi", &form).await.is(422).says("được quyền giao");
+    house.role(Role::SystemAdmin).await;
+    let commune = house.commune.clone();
+    let admin = house.read(move |tx| Ok(crate::accounts::accounts_of(tx, &commune)?)).await;
+    let admin = admin.iter().find(|a| a.grants.iter().any(|g| g.role == Role::SystemAdmin)).expect("an administrator");
+    officer.get(&format!("/quan-ly/tai-khoan/{}", admin.id)).await.is(403);
+    officer.post(&format!("/quan-ly/tai-khoan/{}/mat-khau", admin.id), &[]).await.is(403);
+}
+
+#[tokio::test]
+async fn the_log_of_access_shows_refusals_to_who_may_see_it() {
+    let house = TestHouse::new().await;
+    house.role(Role::Volunteer).await.get("/quan-ly/dia-ban").await.is(403);
+    house.role(Role::CommuneLeader).await.get("/quan-ly/nhat-ky?loai=refused").await.is(200).says("Bị từ chối").says("/quan-ly/dia-ban");
+    house.role(Role::Coordinator).await.get("/quan-ly/nhat-ky").await.is(403);
+}

@@ -280,6 +280,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::kit::text::Text;
 
     #[test]
     fn periods_close_on_the_14th() {
@@ -311,6 +312,7 @@ mod tests {
     #[test]
     fn periods_of_a_kind_follow_each_other_without_a_gap() {
         for kind in Kind::ALL {
+            assert!(Text::of(Lang::Vi).has(kind.code()));
             let mut period = Period::containing(kind, date(2024, 6, 1)).unwrap();
             while period.year() < 2031 {
                 let next = period.next().unwrap();
@@ -347,6 +349,7 @@ mod tests {
         for (code, error) in cases {
             assert_eq!(Period::parse(code), Err(error), "{code}");
             assert_eq!(error.to_string(), error.code());
+            assert!(Text::of(Lang::Vi).has(error.code()), "{error}");
         }
         assert_eq!(Period::parse(" 2026-q3 "), Period::quarter(2026, 3));
         assert_eq!(Period::containing(Kind::Year, Date::MAX), Err(PeriodError::OutOfRange));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::form::{self, HeadCell, Track};
+use super::grid::{self, HeadCell, Track};
 use super::paper::Column;
 use super::text;
 
@@ -70,8 +70,8 @@ impl Drawn {
             issuer: lines(&sheet.issuer),
             title: text::block(&sheet.title),
             details: lines(&sheet.details),
-            columns: sheet.columns.iter().map(|column| Track { align: column.align, share: column.width.max(1) }).collect(),
-            head: form::head(&sheet.columns, false),
+            columns: grid::tracks(&sheet.columns),
+            head: grid::head(&sheet.columns, false),
             rows: rows(sheet),
             row_height: sheet.row_height.min(60),
             landscape: sheet.landscape,
@@ -92,10 +92,10 @@ fn rows(sheet: &Sheet) -> Vec<Vec<String>> {
     all.map(|(index, cells)| {
         if sheet.counted && count > 0 {
             let mut row = vec![(index + 1).to_string()];
-            row.extend(form::fitted(cells, count - 1));
+            row.extend(grid::fitted(cells, count - 1));
             row
         } else {
-            form::fitted(cells, count)
+            grid::fitted(cells, count)
         }
     })
     .collect()

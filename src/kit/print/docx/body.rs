@@ -3,7 +3,8 @@
 use super::draw::{Look, Par, frame, grid, rule, run, runs};
 use super::parts::{DECLARATION, NAMESPACES};
 use crate::kit::print::fonts;
-use crate::kit::print::form::{Attachment, Form, Grid, Piece};
+use crate::kit::print::form::{Attachment, Form, Piece};
+use crate::kit::print::grid::Grid;
 
 /// Between the margins of a page: 160 mm upright, 247 mm turned.
 const WIDTH: u32 = 9071;

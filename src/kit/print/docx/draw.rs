@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::kit::print::form::{Grid, HeadCell, Run};
+use crate::kit::print::form::Run;
+use crate::kit::print::grid::{Grid, HeadCell};
 use crate::kit::print::paper::Align;
 
 /// `text` safe between tags and inside attributes. Characters that XML forbids are gone already.
