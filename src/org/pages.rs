@@ -40,6 +40,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/quan-ly/dia-ban/don-vi/{unit}", need, get(edit_unit)),
         Route::post("/quan-ly/dia-ban/don-vi/{unit}", need, post(save_unit)),
     ];
+    routes.extend(super::import::routes());
     routes.extend(super::staff::routes());
     routes.extend(super::access_log::routes());
     routes
