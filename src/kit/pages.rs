@@ -273,6 +273,11 @@ impl Paging {
         Self { page: asked.unwrap_or(1).clamp(1, pages), pages, total, href: href.into() }
     }
 
+    /// “Page 2 of 5, 230 rows” in words.
+    pub fn words(&self, t: &Text) -> String {
+        t.fill("pages-at").n("page", self.page).n("pages", self.pages).n("total", self.total).to_string()
+    }
+
     /// How many rows come before this page.
     pub fn offset(&self) -> i64 {
         (self.page - 1) * Self::SIZE

@@ -5,11 +5,7 @@
 /// # Source
 /// OWASP, CSV injection: `=`, `+`, `-`, `@`, tab and carriage return, also in their full-width forms.
 pub fn csv_cell(text: &str) -> String {
-    if starts_like_a_formula(text) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    if starts_like_a_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Whether a spreadsheet may run `text` instead of showing it.
@@ -41,11 +37,7 @@ where
 /// RFC 4180: in quotes when it holds a comma, a quote or a line break, or when its edges are blank.
 fn quoted(cell: String) -> String {
     let edges = cell.starts_with(' ') || cell.ends_with(' ');
-    if edges || cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
+    if edges || cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 #[cfg(test)]
@@ -72,24 +64,15 @@ mod tests {
 
     #[test]
     fn a_file_has_a_mark_quotes_and_line_ends() {
-        let bytes = csv([
-            vec!["Xóm", "Số người"],
-            vec!["Xóm \"Đình\", cũ", "12"],
-            vec!["=1", "hai\ndòng"],
-        ]);
-        assert_eq!(
-            String::from_utf8(bytes).unwrap(),
-            "\u{feff}Xóm,Số người\r\n\"Xóm \"\"Đình\"\", cũ\",12\r\n'=1,\"hai\ndòng\"\r\n"
-        );
+        let bytes = csv([vec!["Xóm", "Số người"], vec!["Xóm \"Đình\", cũ", "12"], vec!["=1", "hai\ndòng"]]);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\u{feff}Xóm,Số người\r\n\"Xóm \"\"Đình\"\", cũ\",12\r\n'=1,\"hai\ndòng\"\r\n");
     }
 
     #[test]
     fn a_reader_gets_back_what_was_written() {
         let rows = [vec!["a,b", " c ", "d\"e"], vec!["", "một\r\nhai", "x"]];
         let bytes = csv(rows.clone());
-        let mut reader = ::csv::ReaderBuilder::new()
-            .has_headers(false)
-            .from_reader(&bytes[3..]);
+        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);
         for (row, wanted) in reader.records().zip(rows) {
             assert_eq!(row.unwrap().iter().collect::<Vec<_>>(), wanted);
         }

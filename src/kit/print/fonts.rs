@@ -13,12 +13,7 @@ static FILES: [&[u8]; 4] = [
     include_bytes!("../../../assets/fonts/LiberationSerif-BoldItalic.ttf"),
 ];
 
-static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    FILES
-        .iter()
-        .flat_map(|file| Font::iter(Bytes::new(*file)))
-        .collect()
-});
+static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
 
 static BOLD: LazyLock<Option<FontInstance>> = LazyLock::new(|| {
     let font = all().get(1)?.clone();
@@ -37,11 +32,7 @@ pub(super) fn bold_width(text: &str, size: f64) -> f64 {
         let font = BOLD.as_ref()?;
         font.x_advance(font.ttf().glyph_index(char).unwrap_or_default().0)
     };
-    text.chars()
-        .map(|char| advance(char).map_or(0.5, Em::get))
-        .sum::<f64>()
-        * size
-        * 20.0
+    text.chars().map(|char| advance(char).map_or(0.5, Em::get)).sum::<f64>() * size * 20.0
 }
 
 #[cfg(test)]
@@ -63,10 +54,7 @@ mod tests {
             let variant = font.info().variant;
             let font = font.instantiate(variant, Abs::pt(12.0), &FontVariations::default());
             assert_eq!(font.font().info().family, "Liberation Serif");
-            let missing: String = letters()
-                .chars()
-                .filter(|char| font.ttf().glyph_index(*char).is_none())
-                .collect();
+            let missing: String = letters().chars().filter(|char| font.ttf().glyph_index(*char).is_none()).collect();
             assert_eq!(missing, "");
         }
     }

@@ -20,6 +20,7 @@ pub mod csv;
 mod docx;
 mod fonts;
 mod form;
+mod grid;
 mod paper;
 mod pdf;
 mod sheet;
@@ -29,6 +30,8 @@ mod xlsx;
 
 #[cfg(test)]
 mod sample;
+
+use crate::kit::error::{Error, Refusal};
 
 pub use self::csv::{csv, csv_cell};
 pub use self::docx::docx;
@@ -40,7 +43,7 @@ pub use self::xlsx::{Cell, Kind, Workbook, Worksheet, WorksheetColumn, xlsx};
 /// Why nothing could be printed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PrintError {
-    /// More table rows than a printed document sensibly holds; [`MAX_ROWS`] is the limit. A workbook takes more.
+    /// More table rows than a printed document sensibly holds: over [`MAX_ROWS`]. A workbook takes more.
     #[error("{rows} rows are too many to print")]
     TooLong {
         /// Rows asked for, over all tables.
@@ -57,17 +60,17 @@ pub enum PrintError {
     Workbook(String),
 }
 
-impl PrintError {
-    /// The stable code, also the key of the message that a person reads.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TooLong { .. } => "print-too-long",
-            Self::Engine(_) => "print-engine",
-            Self::Package(_) => "print-package",
-            Self::Workbook(_) => "print-workbook",
+impl From<PrintError> for Error {
+    fn from(error: PrintError) -> Self {
+        match error {
+            PrintError::TooLong { rows } => {
+                Refusal::new("print-too-long").with("rows", rows.to_string()).with("most", MAX_ROWS.to_string()).into()
+            }
+            other => Self::Broken(other.to_string()),
         }
     }
 }
 
-/// The most table rows that [`pdf`] and [`pdf_sheet`] accept in one document: about a hundred pages.
-pub const MAX_ROWS: usize = 4_000;
+/// The most table rows that [`pdf`] and [`pdf_sheet`] accept in one document: some fifty pages,
+/// for which the engine needs about 200 MB while it works.
+pub const MAX_ROWS: usize = 2_000;

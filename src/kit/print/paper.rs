@@ -87,11 +87,7 @@ impl Block {
 
     /// One paragraph for each line that holds something: what a person typed into a text field.
     pub fn paragraphs(text: &str) -> Vec<Self> {
-        text.lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(Self::plain)
-            .collect()
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Self::plain).collect()
     }
 }
 
@@ -122,29 +118,17 @@ pub struct Inline {
 impl Inline {
     /// Upright, regular text.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            bold: false,
-            italic: false,
-        }
+        Self { text: text.into(), bold: false, italic: false }
     }
 
     /// Bold text.
     pub fn bold(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            bold: true,
-            italic: false,
-        }
+        Self { text: text.into(), bold: true, italic: false }
     }
 
     /// Italic text.
     pub fn italic(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            bold: false,
-            italic: true,
-        }
+        Self { text: text.into(), bold: false, italic: true }
     }
 }
 
@@ -180,11 +164,7 @@ pub struct Column {
 impl Column {
     /// A column with a heading of one level.
     pub fn new(title: impl Into<String>, align: Align, width: u16) -> Self {
-        Self {
-            title: vec![title.into()],
-            align,
-            width,
-        }
+        Self { title: vec![title.into()], align, width }
     }
 
     /// The same column under a heading that neighbours share.

@@ -21,29 +21,14 @@ pub(super) fn report() -> Paper {
             "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025".into(),
             "Căn cứ Kế hoạch của Ủy ban nhân dân xã về phong trào “Bình dân học vụ số”".into(),
         ],
-        addressees: vec![
-            "Ủy ban nhân dân thành phố Hà Nội".into(),
-            "Thường trực Đảng ủy xã".into(),
-        ],
+        addressees: vec!["Ủy ban nhân dân thành phố Hà Nội".into(), "Thường trực Đảng ủy xã".into()],
         body: body(),
         signer: Signer {
-            lines: vec![
-                "TM. Ủy ban nhân dân".into(),
-                "KT. Chủ tịch".into(),
-                "Phó Chủ tịch".into(),
-            ],
+            lines: vec!["TM. Ủy ban nhân dân".into(), "KT. Chủ tịch".into(), "Phó Chủ tịch".into()],
             name: "Nguyễn Văn Minh".into(),
         },
-        recipients: vec![
-            "Như trên".into(),
-            "Chủ tịch, các Phó Chủ tịch".into(),
-            "Lưu: VT, VH-XH".into(),
-        ],
-        appendix: vec![Appendix {
-            title: "Kết quả theo thôn".into(),
-            body: vec![Block::Table(villages(6))],
-            landscape: true,
-        }],
+        recipients: vec!["Như trên".into(), "Chủ tịch, các Phó Chủ tịch".into(), "Lưu: VT, VH-XH".into()],
+        appendix: vec![Appendix { title: "Kết quả theo thôn".into(), body: vec![Block::Table(villages(6))], landscape: true }],
         draft: false,
         footer_note: format!("Bản chụp số liệu: {}", "0123456789abcdef".repeat(4)),
     }
@@ -63,10 +48,7 @@ fn body() -> Vec<Block> {
             Inline::plain("."),
         ]),
         Block::plain(sentence.repeat(3)),
-        Block::List(vec![
-            vec![Inline::plain("Thôn Đông: 12 buổi;")],
-            vec![Inline::plain("Thôn Đoài: 9 buổi.")],
-        ]),
+        Block::List(vec![vec![Inline::plain("Thôn Đông: 12 buổi;")], vec![Inline::plain("Thôn Đoài: 9 buổi.")]]),
         Block::Table(villages(4)),
         Block::Heading(Level::Section, "II. KHÓ KHĂN, KIẾN NGHỊ".into()),
         Block::plain(sentence.repeat(3)),
@@ -89,16 +71,10 @@ pub(super) fn villages(count: usize) -> Table {
         rows: (1..=count)
             .map(|row| {
                 let (row, village) = (row.to_string(), format!("Thôn số {row}"));
-                [row.as_str(), &village, "12", "1.034", "1.105", "85,5"]
-                    .map(ToOwned::to_owned)
-                    .into()
+                [row.as_str(), &village, "12", "1.034", "1.105", "85,5"].map(ToOwned::to_owned).into()
             })
             .collect(),
-        total: Some(
-            ["", "Tổng cộng", "48", "4.136", "4.420", "85,5"]
-                .map(ToOwned::to_owned)
-                .into(),
-        ),
+        total: Some(["", "Tổng cộng", "48", "4.136", "4.420", "85,5"].map(ToOwned::to_owned).into()),
         caption: format!("Bảng kết quả của {count} thôn"),
         source: "Nguồn: sổ điểm danh của các lớp.".into(),
     }

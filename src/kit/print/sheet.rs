@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::form::{self, HeadCell, Track};
+use super::grid::{self, HeadCell, Track};
 use super::paper::Column;
 use super::text;
 
@@ -70,25 +70,14 @@ impl Drawn {
             issuer: lines(&sheet.issuer),
             title: text::block(&sheet.title),
             details: lines(&sheet.details),
-            columns: sheet
-                .columns
-                .iter()
-                .map(|column| Track {
-                    align: column.align,
-                    share: column.width.max(1),
-                })
-                .collect(),
-            head: form::head(&sheet.columns, false),
+            columns: grid::tracks(&sheet.columns),
+            head: grid::head(&sheet.columns, false),
             rows: rows(sheet),
             row_height: sheet.row_height.min(60),
             landscape: sheet.landscape,
             notes: lines(&sheet.notes),
             place: text::line(&sheet.place),
-            signers: sheet
-                .signers
-                .iter()
-                .map(|signer| text::block(signer))
-                .collect(),
+            signers: sheet.signers.iter().map(|signer| text::block(signer)).collect(),
             page_word: text::line(&sheet.page_word),
             foot: text::line(&sheet.footer_note),
         }
@@ -103,30 +92,22 @@ fn rows(sheet: &Sheet) -> Vec<Vec<String>> {
     all.map(|(index, cells)| {
         if sheet.counted && count > 0 {
             let mut row = vec![(index + 1).to_string()];
-            row.extend(form::fitted(cells, count - 1));
+            row.extend(grid::fitted(cells, count - 1));
             row
         } else {
-            form::fitted(cells, count)
+            grid::fitted(cells, count)
         }
     })
     .collect()
 }
 
 fn lines(texts: &[String]) -> Vec<String> {
-    texts
-        .iter()
-        .map(|text| text::block(text))
-        .filter(|text| !text.is_empty())
-        .collect()
+    texts.iter().map(|text| text::block(text)).filter(|text| !text.is_empty()).collect()
 }
 
 fn language(tag: &str) -> String {
     let known = (2..=3).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase());
-    if known {
-        tag.to_owned()
-    } else {
-        "vi".to_owned()
-    }
+    if known { tag.to_owned() } else { "vi".to_owned() }
 }
 
 #[cfg(test)]
@@ -137,29 +118,18 @@ mod tests {
     #[test]
     fn counting_goes_on_over_the_blank_rows() {
         let sheet = Sheet {
-            columns: ["STT", "Họ và tên", "Ký tên"]
-                .map(|title| Column::new(title, Align::Left, 1))
-                .into(),
+            columns: ["STT", "Họ và tên", "Ký tên"].map(|title| Column::new(title, Align::Left, 1)).into(),
             counted: true,
             rows: vec![vec!["Lan".into()], vec!["Minh".into(), String::new()]],
             blank_rows: 1,
             ..Sheet::default()
         };
-        assert_eq!(
-            Drawn::new(&sheet).rows,
-            [["1", "Lan", ""], ["2", "Minh", ""], ["3", "", ""]]
-        );
+        assert_eq!(Drawn::new(&sheet).rows, [["1", "Lan", ""], ["2", "Minh", ""], ["3", "", ""]]);
     }
 
     #[test]
     fn an_unknown_language_falls_back_to_vietnamese() {
-        for (given, wanted) in [
-            ("vi", "vi"),
-            ("en", "en"),
-            ("", "vi"),
-            ("Việt", "vi"),
-            ("#a", "vi"),
-        ] {
+        for (given, wanted) in [("vi", "vi"), ("en", "en"), ("", "vi"), ("Việt", "vi"), ("#a", "vi")] {
             assert_eq!(language(given), wanted);
         }
     }

@@ -33,9 +33,7 @@ pub(super) fn block(text: &str) -> String {
 /// Control characters, byte order mark, non-characters, and the overrides that make `gnp.exe` read `exe.png`.
 fn forbidden(char: char) -> bool {
     let code = u32::from(char);
-    char.is_control()
-        || matches!(code, 0xFEFF | 0x202A..=0x202E | 0x2066..=0x2069 | 0xFDD0..=0xFDEF)
-        || code & 0xFFFE == 0xFFFE
+    char.is_control() || matches!(code, 0xFEFF | 0x202A..=0x202E | 0x2066..=0x2069 | 0xFDD0..=0xFDEF) || code & 0xFFFE == 0xFFFE
 }
 
 #[cfg(test)]
@@ -51,10 +49,7 @@ mod tests {
             ("a\tb", "a b"),
             ("\u{feff}x\u{fffe}\u{ffff}\u{fdd0}\u{1fffe}y", "xy"),
             ("\u{202e}gnp.exe\u{2066}", "gnp.exe"),
-            (
-                "#set $x$ *b* <script> ₫ 5\u{a0}% 😀",
-                "#set $x$ *b* <script> ₫ 5\u{a0}% 😀",
-            ),
+            ("#set $x$ *b* <script> ₫ 5\u{a0}% 😀", "#set $x$ *b* <script> ₫ 5\u{a0}% 😀"),
         ] {
             assert_eq!(clean(given), wanted, "{given:?}");
         }

@@ -3,10 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook as Writer,
-    Worksheet as Page, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook as Writer, Worksheet as Page, XlsxError};
 
 use super::{PrintError, csv, text};
 
@@ -65,11 +62,7 @@ pub struct WorksheetColumn {
 impl WorksheetColumn {
     /// A column `width` characters wide.
     pub fn new(title: impl Into<String>, width: u16, kind: Kind) -> Self {
-        Self {
-            title: title.into(),
-            width,
-            kind,
-        }
+        Self { title: title.into(), width, kind }
     }
 }
 
@@ -135,10 +128,7 @@ pub fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PrintError> {
 
 fn written(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     let mut writer = Writer::new();
-    let created = workbook
-        .created
-        .and_then(excel_day)
-        .map_or_else(|| ExcelDateTime::from_ymd(2025, 1, 1), Ok)?;
+    let created = workbook.created.and_then(excel_day).map_or_else(|| ExcelDateTime::from_ymd(2025, 1, 1), Ok)?;
     let properties = DocProperties::new()
         .set_title(text::line(&workbook.title))
         .set_author(text::line(&workbook.author))
@@ -147,11 +137,7 @@ fn written(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
     let mut taken = HashSet::new();
     let empty = [Worksheet::default()];
-    for sheet in if workbook.sheets.is_empty() {
-        empty.as_slice()
-    } else {
-        &workbook.sheets
-    } {
+    for sheet in if workbook.sheets.is_empty() { empty.as_slice() } else { &workbook.sheets } {
         let page = writer.add_worksheet();
         page.set_name(tab(&sheet.name, &mut taken))?;
         fill(page, sheet, workbook, &looks)?;
@@ -170,31 +156,14 @@ struct Looks {
 
 impl Looks {
     fn new() -> Self {
-        let base = || {
-            Format::new()
-                .set_font_name("Times New Roman")
-                .set_font_size(12)
-        };
-        let boxed = || {
-            base()
-                .set_border(FormatBorder::Thin)
-                .set_align(FormatAlign::VerticalCenter)
-        };
+        let base = || Format::new().set_font_name("Times New Roman").set_font_size(12);
+        let boxed = || base().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
         Self {
             title: base().set_bold().set_font_size(13),
-            head: boxed()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::Center),
-            mark: base()
-                .set_bold()
-                .set_border(FormatBorder::Medium)
-                .set_align(FormatAlign::Center),
+            head: boxed().set_bold().set_text_wrap().set_align(FormatAlign::Center),
+            mark: base().set_bold().set_border(FormatBorder::Medium).set_align(FormatAlign::Center),
             note: base().set_italic(),
-            missing: boxed()
-                .set_italic()
-                .set_text_wrap()
-                .set_align(FormatAlign::Center),
+            missing: boxed().set_italic().set_text_wrap().set_align(FormatAlign::Center),
         }
     }
 
@@ -208,23 +177,14 @@ impl Looks {
         match kind {
             Kind::Text => format.set_text_wrap().set_align(FormatAlign::Left),
             Kind::Int => format.set_num_format("#,##0").set_align(FormatAlign::Right),
-            Kind::Decimal => format
-                .set_num_format("#,##0.0")
-                .set_align(FormatAlign::Right),
+            Kind::Decimal => format.set_num_format("#,##0.0").set_align(FormatAlign::Right),
             Kind::Percent => format.set_num_format("0.0%").set_align(FormatAlign::Right),
-            Kind::Date => format
-                .set_num_format("dd/mm/yyyy")
-                .set_align(FormatAlign::Center),
+            Kind::Date => format.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
         }
     }
 }
 
-fn fill(
-    page: &mut Page,
-    sheet: &Worksheet,
-    workbook: &Workbook,
-    looks: &Looks,
-) -> Result<(), XlsxError> {
+fn fill(page: &mut Page, sheet: &Worksheet, workbook: &Workbook, looks: &Looks) -> Result<(), XlsxError> {
     let mut row = 0;
     let draft = text::line(&workbook.draft);
     if !draft.is_empty() {
@@ -269,10 +229,7 @@ fn set_up_print(page: &mut Page, landscape: bool, draft: &str) {
     page.set_footer("&C&\"Times New Roman,Regular\"&11&P/&N");
     if !draft.is_empty() {
         let short: String = draft.chars().take(40).collect();
-        page.set_header(format!(
-            "&R&\"Times New Roman,Bold\"&12 {}",
-            short.replace('&', "&&")
-        ));
+        page.set_header(format!("&R&\"Times New Roman,Bold\"&12 {}", short.replace('&', "&&")));
     }
 }
 
@@ -286,10 +243,7 @@ fn write_row(
 ) -> Result<(), XlsxError> {
     let width = sheet.columns.len().max(cells.len());
     for place in 0..width {
-        let kind = sheet
-            .columns
-            .get(place)
-            .map_or(Kind::Text, |column| column.kind);
+        let kind = sheet.columns.get(place).map_or(Kind::Text, |column| column.kind);
         let format = Looks::cell(kind, bold);
         // Past the last column of a sheet the writer refuses, as it does for rows.
         let column = u16::try_from(place).unwrap_or(u16::MAX);
@@ -300,19 +254,10 @@ fn write_row(
                 page.write_number_with_format(row, column, *number as f64, &format)?
             }
             Cell::Int(number) => write_text(page, row, column, &number.to_string(), kind, bold)?,
-            Cell::Number(number) if number.is_finite() => {
-                page.write_number_with_format(row, column, *number, &format)?
-            }
-            Cell::Missing | Cell::Number(_) => {
-                page.write_string_with_format(row, column, shortened(missing), &looks.missing)?
-            }
+            Cell::Number(number) if number.is_finite() => page.write_number_with_format(row, column, *number, &format)?,
+            Cell::Missing | Cell::Number(_) => page.write_string_with_format(row, column, shortened(missing), &looks.missing)?,
             Cell::Date(date) => match excel_day(*date) {
-                Some(day) => page.write_datetime_with_format(
-                    row,
-                    column,
-                    &day,
-                    &Looks::cell(Kind::Date, bold),
-                )?,
+                Some(day) => page.write_datetime_with_format(row, column, &day, &Looks::cell(Kind::Date, bold))?,
                 None => write_text(page, row, column, &date.to_string(), kind, bold)?,
             },
         };
@@ -331,18 +276,12 @@ fn write_text<'page>(
 ) -> Result<&'page mut Page, XlsxError> {
     let words = shortened(words);
     let format = Looks::cell(if kind == Kind::Date { kind } else { Kind::Text }, bold);
-    let format = if csv::starts_like_a_formula(&words) {
-        format.set_quote_prefix()
-    } else {
-        format
-    };
+    let format = if csv::starts_like_a_formula(&words) { format.set_quote_prefix() } else { format };
     page.write_string_with_format(row, column, words, &format)
 }
 
 fn excel_day(date: Date) -> Option<ExcelDateTime> {
-    let year = u16::try_from(date.year())
-        .ok()
-        .filter(|year| *year >= 1900)?;
+    let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1900)?;
     ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs()).ok()
 }
 
@@ -371,18 +310,10 @@ fn cut(words: &str, units: usize) -> String {
 /// A tab that Excel accepts and that no other sheet has.
 fn tab(name: &str, taken: &mut HashSet<String>) -> String {
     let allowed = |char: char| {
-        if "*?:[]\\/'".contains(char) {
-            ' '
-        } else {
-            char
-        }
+        if "*?:[]\\/'".contains(char) { ' ' } else { char }
     };
     let name: String = text::line(name).chars().map(allowed).collect();
-    let name = if name.trim().is_empty() {
-        "1".to_owned()
-    } else {
-        name.trim().to_owned()
-    };
+    let name = if name.trim().is_empty() { "1".to_owned() } else { name.trim().to_owned() };
     let mut tab = cut(&name, LONGEST_NAME).trim_end().to_owned();
     let mut count = 1;
     while !taken.insert(tab.to_lowercase()) {
@@ -394,198 +325,4 @@ fn tab(name: &str, taken: &mut HashSet<String>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::{Cursor, Read};
-
-    use calamine::{Data, Reader};
-    use jiff::civil::date;
-
-    use super::*;
-
-    fn sample() -> Workbook {
-        Workbook {
-            title: "Phụ lục".into(),
-            author: "Ủy ban nhân dân xã Thạch Thất".into(),
-            created: Some(date(2026, 2, 5)),
-            sheets: vec![Worksheet {
-                name: "Theo thôn".into(),
-                title: vec!["KẾT QUẢ THEO THÔN".into(), "Tháng 01 năm 2026".into()],
-                columns: vec![
-                    WorksheetColumn::new("Thôn", 24, Kind::Text),
-                    WorksheetColumn::new("Số người", 12, Kind::Int),
-                    WorksheetColumn::new("Giờ", 12, Kind::Decimal),
-                    WorksheetColumn::new("Tỷ lệ", 12, Kind::Percent),
-                    WorksheetColumn::new("Ngày", 12, Kind::Date),
-                ],
-                rows: vec![
-                    vec![
-                        "Thôn Đông".into(),
-                        Cell::Int(1034),
-                        Cell::Number(1.5),
-                        Cell::Number(0.855),
-                        Cell::Date(date(2026, 1, 15)),
-                    ],
-                    vec![
-                        "Thôn Đoài".into(),
-                        Cell::Missing,
-                        Cell::from(None::<f64>),
-                        Cell::Number(f64::NAN),
-                        Cell::Blank,
-                    ],
-                ],
-                total: Some(vec!["Tổng cộng".into(), Cell::Int(1034)]),
-                notes: vec!["Nguồn: sổ điểm danh.".into()],
-                landscape: true,
-            }],
-            missing: "chưa có số liệu".into(),
-            draft: "DỰ THẢO".into(),
-        }
-    }
-
-    fn cells(workbook: &Workbook) -> Vec<Vec<Data>> {
-        let mut book = calamine::Xlsx::new(Cursor::new(xlsx(workbook).unwrap())).unwrap();
-        let range = book.worksheet_range_at(0).unwrap().unwrap();
-        range.rows().map(<[Data]>::to_vec).collect()
-    }
-
-    fn part(bytes: &[u8], name: &str) -> String {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        let mut out = String::new();
-        archive
-            .by_name(name)
-            .unwrap()
-            .read_to_string(&mut out)
-            .unwrap();
-        out
-    }
-
-    #[test]
-    fn a_sheet_reads_back_with_its_kinds() {
-        let rows = cells(&sample());
-        let said: Vec<String> = rows.iter().map(|row| row[0].to_string()).collect();
-        assert_eq!(
-            said,
-            [
-                "DỰ THẢO",
-                "KẾT QUẢ THEO THÔN",
-                "Tháng 01 năm 2026",
-                "Thôn",
-                "Thôn Đông",
-                "Thôn Đoài",
-                "Tổng cộng",
-                "Nguồn: sổ điểm danh."
-            ]
-        );
-        assert_eq!(
-            rows[4][1..4],
-            [Data::Float(1034.0), Data::Float(1.5), Data::Float(0.855)]
-        );
-        assert!(
-            matches!(&rows[4][4], Data::DateTime(day) if (day.as_f64() - 46037.0).abs() < 1e-9),
-            "{:?}",
-            rows[4][4]
-        );
-        let missing = Data::String("chưa có số liệu".into());
-        assert_eq!(
-            rows[5][1..],
-            [missing.clone(), missing.clone(), missing, Data::Empty]
-        );
-        assert_eq!(rows[6][1], Data::Float(1034.0));
-    }
-
-    #[test]
-    fn text_that_begins_like_a_formula_stays_text() {
-        let mut workbook = sample();
-        let hostile = ["=1+1", "+84912345678", "-2", "@SUM(A1)"];
-        workbook.sheets[0].rows = hostile.iter().map(|text| vec![(*text).into()]).collect();
-        let rows = cells(&workbook);
-        for (row, text) in rows[4..8].iter().zip(hostile) {
-            assert_eq!(row[0], Data::String(text.into()));
-        }
-        let bytes = xlsx(&workbook).unwrap();
-        assert!(!part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>"));
-        assert!(part(&bytes, "xl/styles.xml").contains("quotePrefix=\"1\""));
-    }
-
-    #[test]
-    fn a_sheet_is_ready_for_the_screen_and_the_printer() {
-        let xml = part(&xlsx(&sample()).unwrap(), "xl/worksheets/sheet1.xml");
-        for wanted in [
-            "state=\"frozen\"",
-            "ySplit=\"4\"",
-            "paperSize=\"9\"",
-            "orientation=\"landscape\"",
-            "fitToHeight=\"0\"",
-            "DỰ THẢO",
-        ] {
-            assert!(xml.contains(wanted), "{wanted}");
-        }
-        let book = part(&xlsx(&sample()).unwrap(), "xl/workbook.xml");
-        assert!(book.contains("'Theo thôn'!$4:$4"), "{book}");
-    }
-
-    #[test]
-    fn the_same_workbook_gives_the_same_bytes() {
-        let workbook = sample();
-        let bytes = xlsx(&workbook).unwrap();
-        assert!(bytes == xlsx(&workbook).unwrap());
-        assert!(part(&bytes, "docProps/core.xml").contains("2026-02-05T00:00:00Z"));
-        let undated = Workbook {
-            created: None,
-            ..workbook
-        };
-        assert!(xlsx(&undated).unwrap() == xlsx(&undated).unwrap());
-    }
-
-    #[test]
-    fn tabs_are_made_acceptable_and_different() {
-        let long = "Thôn có một cái tên rất dài dòng, dài hơn Excel cho phép".to_owned();
-        let mut taken = HashSet::new();
-        let tabs: Vec<String> = [
-            "A/B",
-            "a b",
-            "",
-            "''",
-            &long,
-            &long,
-            "😀".repeat(20).as_str(),
-        ]
-        .map(|name| tab(name, &mut taken))
-        .into();
-        assert_eq!(tabs[..4], ["A B", "a b (2)", "1", "1 (2)"]);
-        assert!(tabs[5].ends_with(" (2)"));
-        assert!(
-            tabs.iter()
-                .all(|tab| tab.encode_utf16().count() <= LONGEST_NAME),
-            "{tabs:?}"
-        );
-    }
-
-    #[test]
-    fn what_excel_cannot_hold_is_shown_as_text_or_shortened() {
-        let mut workbook = sample();
-        workbook.sheets[0].rows = vec![vec![
-            Cell::Text("ạ".repeat(40_000)),
-            Cell::Int(i64::MIN),
-            Cell::Number(f64::INFINITY),
-            Cell::Blank,
-            Cell::Date(date(1899, 12, 31)),
-        ]];
-        let row = cells(&workbook).remove(4);
-        assert_eq!(row[0].to_string().chars().count(), LONGEST_TEXT);
-        assert_eq!(row[1], Data::String("-9223372036854775808".into()));
-        assert_eq!(row[2], Data::String("chưa có số liệu".into()));
-        assert_eq!(row[4], Data::String("1899-12-31".into()));
-        assert!(xlsx(&Workbook::default()).is_ok());
-        assert!(matches!(
-            xlsx(&Workbook {
-                sheets: vec![Worksheet {
-                    rows: vec![vec![Cell::Blank; 20_000]],
-                    ..Worksheet::default()
-                }],
-                ..Workbook::default()
-            }),
-            Err(PrintError::Workbook(_))
-        ));
-    }
-}
+mod tests;

@@ -3,7 +3,8 @@
 use super::draw::{Look, Par, frame, grid, rule, run, runs};
 use super::parts::{DECLARATION, NAMESPACES};
 use crate::kit::print::fonts;
-use crate::kit::print::form::{Attachment, Form, Grid, Piece};
+use crate::kit::print::form::{Attachment, Form, Piece};
+use crate::kit::print::grid::Grid;
 
 /// Between the margins of a page: 160 mm upright, 247 mm turned.
 const WIDTH: u32 = 9071;
@@ -19,13 +20,7 @@ pub(super) fn document(form: &Form) -> String {
     out.push_str(&title_block(form));
     out.push_str(&addressees(form));
     for line in &form.basis {
-        out.push_str(
-            &Par {
-                style: "BodyText",
-                ..Par::default()
-            }
-            .xml(&run(line, Look::default().italic())),
-        );
+        out.push_str(&Par { style: "BodyText", ..Par::default() }.xml(&run(line, Look::default().italic())));
     }
     let last = form.body.len().saturating_sub(1);
     for (index, piece) in form.body.iter().enumerate() {
@@ -49,19 +44,12 @@ pub(super) fn document(form: &Form) -> String {
 
 /// A paragraph that takes no room.
 fn closing() -> Par {
-    Par {
-        space: Some((0, 0)),
-        height: 20,
-        ..Par::default()
-    }
+    Par { space: Some((0, 0)), height: 20, ..Par::default() }
 }
 
 /// Two columns, two rows: the number and the place share a line.
 fn heading_block(form: &Form) -> String {
-    let centred = Par {
-        align: "center",
-        ..Par::default()
-    };
+    let centred = Par { align: "center", ..Par::default() };
     let size = Look::sized(26);
     let mut left = String::new();
     for line in &form.parent {
@@ -70,18 +58,12 @@ fn heading_block(form: &Form) -> String {
     for line in &form.authority {
         left.push_str(&centred.xml(&run(line, size.bold())));
     }
-    let authority = form
-        .authority
-        .last()
-        .map_or(0.0, |line| fonts::bold_width(line, 13.0));
+    let authority = form.authority.last().map_or(0.0, |line| fonts::bold_width(line, 13.0));
     left.push_str(&rule(authority.min(f64::from(LEFT)) * 0.4, LEFT));
     let mut right = centred.xml(&run(form.country, size.bold()));
     right.push_str(&centred.xml(&run(form.motto, Look::sized(28).bold())));
     right.push_str(&rule(fonts::bold_width(form.motto, 14.0), RIGHT));
-    let apart = Par {
-        space: Some((120, 0)),
-        ..centred
-    };
+    let apart = Par { space: Some((120, 0)), ..centred };
     let mut number = apart.xml(&run(&form.number, size));
     if !form.about.is_empty() {
         number.push_str(&apart.xml(&run(&form.about, Look::sized(24))));
@@ -92,38 +74,17 @@ fn heading_block(form: &Form) -> String {
 
 fn title_block(form: &Form) -> String {
     if form.kind.is_empty() {
-        return Par {
-            space: Some((0, 120)),
-            ..Par::default()
-        }
-        .xml("");
+        return Par { space: Some((0, 120)), ..Par::default() }.xml("");
     }
-    let title = Par {
-        style: "Title",
-        keep_next: true,
-        ..Par::default()
-    };
-    let mut out = Par {
-        space: Some((360, 0)),
-        ..title
-    }
-    .xml(&run(&form.kind, Look::default()));
+    let title = Par { style: "Title", keep_next: true, ..Par::default() };
+    let mut out = Par { space: Some((360, 0)), ..title }.xml(&run(&form.kind, Look::default()));
     let mut last = form.kind.as_str();
     if !form.subject.is_empty() {
         out.push_str(&title.xml(&run(&form.subject, Look::default())));
         last = form.subject.lines().last().unwrap_or_default();
     }
-    out.push_str(&rule(
-        fonts::bold_width(last, 14.0).min(f64::from(WIDTH)) * 0.4,
-        WIDTH,
-    ));
-    out.push_str(
-        &Par {
-            space: Some((0, 120)),
-            ..Par::default()
-        }
-        .xml(""),
-    );
+    out.push_str(&rule(fonts::bold_width(last, 14.0).min(f64::from(WIDTH)) * 0.4, WIDTH));
+    out.push_str(&Par { space: Some((0, 120)), ..Par::default() }.xml(""));
     out
 }
 
@@ -133,41 +94,16 @@ fn addressees(form: &Form) -> String {
     match form.addressees.as_slice() {
         [] => String::new(),
         [only] => {
-            let par = Par {
-                space: Some((0, 240)),
-                align: "center",
-                ..Par::default()
-            };
-            par.xml(&format!(
-                "{head}{}",
-                run(&format!(" {only}"), Look::default())
-            ))
+            let par = Par { space: Some((0, 240)), align: "center", ..Par::default() };
+            par.xml(&format!("{head}{}", run(&format!(" {only}"), Look::default())))
         }
         all => {
             let colon = 1417 + 1250;
-            let mut out = Par {
-                indents: Some((1417, 0)),
-                keep_next: true,
-                ..Par::default()
-            }
-            .xml(&head);
+            let mut out = Par { indents: Some((1417, 0)), keep_next: true, ..Par::default() }.xml(&head);
             for line in all {
-                out.push_str(
-                    &Par {
-                        indents: Some((colon, 0)),
-                        ..Par::default()
-                    }
-                    .xml(&run(line, Look::default())),
-                );
+                out.push_str(&Par { indents: Some((colon, 0)), ..Par::default() }.xml(&run(line, Look::default())));
             }
-            out.push_str(
-                &Par {
-                    space: Some((0, 0)),
-                    height: 200,
-                    ..Par::default()
-                }
-                .xml(""),
-            );
+            out.push_str(&Par { space: Some((0, 0)), height: 200, ..Par::default() }.xml(""));
             out
         }
     }
@@ -176,25 +112,11 @@ fn addressees(form: &Form) -> String {
 fn draw(out: &mut String, piece: &Piece, width: u32, keep_next: bool) {
     match piece {
         Piece::Heading { level, text } => {
-            let style = ["Heading1", "Heading2", "Heading3", "Heading4"]
-                [usize::from((*level).clamp(1, 4) - 1)];
-            out.push_str(
-                &Par {
-                    style,
-                    ..Par::default()
-                }
-                .xml(&run(text, Look::default())),
-            );
+            let style = ["Heading1", "Heading2", "Heading3", "Heading4"][usize::from((*level).clamp(1, 4) - 1)];
+            out.push_str(&Par { style, ..Par::default() }.xml(&run(text, Look::default())));
         }
         Piece::Par { runs: pieces } => {
-            out.push_str(
-                &Par {
-                    style: "BodyText",
-                    keep_next,
-                    ..Par::default()
-                }
-                .xml(&runs(pieces)),
-            );
+            out.push_str(&Par { style: "BodyText", keep_next, ..Par::default() }.xml(&runs(pieces)));
         }
         Piece::Table(table) => draw_table(out, table, width),
     }
@@ -202,30 +124,14 @@ fn draw(out: &mut String, piece: &Piece, width: u32, keep_next: bool) {
 
 fn draw_table(out: &mut String, table: &Grid, width: u32) {
     if !table.caption.is_empty() {
-        out.push_str(
-            &Par {
-                style: "Caption",
-                ..Par::default()
-            }
-            .xml(&run(&table.caption, Look::default())),
-        );
+        out.push_str(&Par { style: "Caption", ..Par::default() }.xml(&run(&table.caption, Look::default())));
     }
     if !table.columns.is_empty() {
         out.push_str(&grid(table, width));
     }
     // Also keeps two tables that follow each other apart.
-    let source = if table.source.is_empty() {
-        String::new()
-    } else {
-        run(&table.source, Look::default())
-    };
-    out.push_str(
-        &Par {
-            style: "Source",
-            ..Par::default()
-        }
-        .xml(&source),
-    );
+    let source = if table.source.is_empty() { String::new() } else { run(&table.source, Look::default()) };
+    out.push_str(&Par { style: "Source", ..Par::default() }.xml(&source));
 }
 
 /// Nơi nhận at the left, the signature at the right, in one row that no page break divides.
@@ -235,70 +141,34 @@ fn signature_block(form: &Form) -> String {
     for line in &form.recipients {
         left.push_str(&Par::default().xml(&run(line, small)));
     }
-    let centred = Par {
-        align: "center",
-        ..Par::default()
-    };
+    let centred = Par { align: "center", ..Par::default() };
     let mut right = String::new();
     for line in &form.offices {
         right.push_str(&centred.xml(&run(line, Look::default().bold())));
     }
     // Room for the signature and the seal.
-    let name = Par {
-        space: Some((1400, 0)),
-        ..centred
-    };
+    let name = Par { space: Some((1400, 0)), ..centred };
     right.push_str(&name.xml(&run(&form.signer, Look::default().bold())));
     let half = WIDTH / 2;
-    let gap = Par {
-        space: Some((0, 0)),
-        height: 200,
-        keep_next: true,
-        ..Par::default()
-    }
-    .xml("");
+    let gap = Par { space: Some((0, 0)), height: 200, keep_next: true, ..Par::default() }.xml("");
     gap + &frame(&[half, WIDTH - half], &[vec![left, right]])
 }
 
 fn attach(out: &mut String, appendix: &Attachment) {
-    let title = if appendix.title.is_empty() {
-        appendix.label.clone()
-    } else {
-        format!("{}\n{}", appendix.label, appendix.title)
-    };
-    let heading = Par {
-        style: "Heading1",
-        space: Some((0, 60)),
-        ..Par::default()
-    };
+    let title = if appendix.title.is_empty() { appendix.label.clone() } else { format!("{}\n{}", appendix.label, appendix.title) };
+    let heading = Par { style: "Heading1", space: Some((0, 60)), ..Par::default() };
     out.push_str(&heading.xml(&run(&title, Look::default())));
-    let attached = Par {
-        space: Some((0, 240)),
-        align: "center",
-        ..Par::default()
-    };
+    let attached = Par { space: Some((0, 240)), align: "center", ..Par::default() };
     out.push_str(&attached.xml(&run(&appendix.attached, Look::default().italic())));
     for piece in &appendix.body {
-        draw(
-            out,
-            piece,
-            if appendix.landscape {
-                WIDTH_TURNED
-            } else {
-                WIDTH
-            },
-            false,
-        );
+        draw(out, piece, if appendix.landscape { WIDTH_TURNED } else { WIDTH }, false);
     }
 }
 
 /// A section: A4, margins of the decree, pages counted from 1, the first one without its number.
 fn section(turned: bool) -> String {
-    let size = if turned {
-        "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
-    } else {
-        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
-    };
+    let size =
+        if turned { "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>" } else { "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>" };
     format!(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId3\"/><w:headerReference w:type=\"first\" \
          r:id=\"rId4\"/><w:footerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"first\" \

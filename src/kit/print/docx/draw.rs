@@ -2,15 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::kit::print::form::{Grid, HeadCell, Run};
+use crate::kit::print::form::Run;
+use crate::kit::print::grid::{Grid, HeadCell};
 use crate::kit::print::paper::Align;
 
 /// `text` safe between tags and inside attributes. Characters that XML forbids are gone already.
 pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// How a run looks; size in half-points, 0 for that of its style.
@@ -23,11 +21,7 @@ pub(super) struct Look {
 
 impl Look {
     pub const fn sized(size: u16) -> Self {
-        Self {
-            bold: false,
-            italic: false,
-            size,
-        }
+        Self { bold: false, italic: false, size }
     }
 
     pub const fn bold(self) -> Self {
@@ -35,10 +29,7 @@ impl Look {
     }
 
     pub const fn italic(self) -> Self {
-        Self {
-            italic: true,
-            ..self
-        }
+        Self { italic: true, ..self }
     }
 
     fn xml(self) -> String {
@@ -46,17 +37,9 @@ impl Look {
         out.push_str(if self.bold { "<w:b/><w:bCs/>" } else { "" });
         out.push_str(if self.italic { "<w:i/><w:iCs/>" } else { "" });
         if self.size > 0 {
-            let _ = write!(
-                out,
-                "<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>",
-                self.size
-            );
+            let _ = write!(out, "<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", self.size);
         }
-        if out.is_empty() {
-            out
-        } else {
-            format!("<w:rPr>{out}</w:rPr>")
-        }
+        if out.is_empty() { out } else { format!("<w:rPr>{out}</w:rPr>") }
     }
 }
 
@@ -64,31 +47,14 @@ impl Look {
 pub(super) fn run(text: &str, look: Look) -> String {
     let lines: Vec<String> = text
         .split('\n')
-        .map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(line))
-            }
-        })
+        .map(|line| if line.is_empty() { String::new() } else { format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(line)) })
         .collect();
     format!("<w:r>{}{}</w:r>", look.xml(), lines.join("<w:br/>"))
 }
 
 /// Runs of a paragraph.
 pub(super) fn runs(runs: &[Run]) -> String {
-    runs.iter()
-        .map(|piece| {
-            run(
-                &piece.text,
-                Look {
-                    bold: piece.bold,
-                    italic: piece.italic,
-                    size: 0,
-                },
-            )
-        })
-        .collect()
+    runs.iter().map(|piece| run(&piece.text, Look { bold: piece.bold, italic: piece.italic, size: 0 })).collect()
 }
 
 /// A paragraph: its style and what differs from it. The order of the parts below is the schema's.
@@ -149,34 +115,20 @@ impl Par {
 /// A rule `width` wide in the middle of `space`.
 pub(super) fn rule(width: f64, space: u32) -> String {
     let side = ((f64::from(space) - width) / 2.0).max(0.0) as u32;
-    Par {
-        ruled: true,
-        indents: Some((side, side)),
-        space: Some((40, 0)),
-        height: 60,
-        ..Par::default()
-    }
-    .xml("")
+    Par { ruled: true, indents: Some((side, side)), space: Some((40, 0)), height: 60, ..Par::default() }.xml("")
 }
 
 /// A table that is only a frame for places: no lines, no inner margins. Rows of cells of ready paragraphs.
 pub(super) fn frame(widths: &[u32], rows: &[Vec<String>]) -> String {
     let mut out = String::from("<w:tbl><w:tblPr>");
-    let _ = write!(
-        out,
-        "<w:tblW w:w=\"{}\" w:type=\"dxa\"/>",
-        widths.iter().sum::<u32>()
-    );
+    let _ = write!(out, "<w:tblW w:w=\"{}\" w:type=\"dxa\"/>", widths.iter().sum::<u32>());
     out.push_str("<w:tblLayout w:type=\"fixed\"/><w:tblCellMar>");
     out.push_str("<w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>");
     out.push_str(&tracks(widths));
     for row in rows {
         out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (width, content) in widths.iter().zip(row) {
-            let _ = write!(
-                out,
-                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{content}</w:tc>"
-            );
+            let _ = write!(out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{content}</w:tc>");
         }
         out.push_str("</w:tr>");
     }
@@ -188,48 +140,21 @@ pub(super) fn frame(widths: &[u32], rows: &[Vec<String>]) -> String {
 pub(super) fn grid(grid: &Grid, width: u32) -> String {
     let widths = shares(grid, width);
     let mut out = String::from("<w:tbl><w:tblPr>");
-    let _ = write!(
-        out,
-        "<w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>"
-    );
+    let _ = write!(out, "<w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>");
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
-        let _ = write!(
-            out,
-            "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"
-        );
+        let _ = write!(out, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>");
     }
     out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>");
-    out.push_str(
-        "<w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar>",
-    );
-    out.push_str(
-        "<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr>",
-    );
+    out.push_str("<w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar>");
+    out.push_str("<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr>");
     out.push_str(&tracks(&widths));
     head(&mut out, &grid.head, &widths);
     for (index, row) in grid.rows.iter().enumerate() {
         let keep_next = !grid.total.is_empty() && index + 1 == grid.rows.len();
-        body_row(
-            &mut out,
-            grid,
-            &widths,
-            row,
-            Par {
-                keep_next,
-                ..Par::default()
-            },
-            Look::default(),
-        );
+        body_row(&mut out, grid, &widths, row, Par { keep_next, ..Par::default() }, Look::default());
     }
     if !grid.total.is_empty() {
-        body_row(
-            &mut out,
-            grid,
-            &widths,
-            &grid.total,
-            Par::default(),
-            Look::default().bold(),
-        );
+        body_row(&mut out, grid, &widths, &grid.total, Par::default(), Look::default().bold());
     }
     out.push_str("</w:tbl>");
     out
@@ -237,17 +162,9 @@ pub(super) fn grid(grid: &Grid, width: u32) -> String {
 
 /// The width divided by shares; rounding goes to the last column.
 fn shares(grid: &Grid, width: u32) -> Vec<u32> {
-    let sum = grid
-        .columns
-        .iter()
-        .map(|column| u32::from(column.share))
-        .sum::<u32>()
-        .max(1);
-    let mut widths: Vec<u32> = grid
-        .columns
-        .iter()
-        .map(|column| (u64::from(width) * u64::from(column.share) / u64::from(sum)) as u32)
-        .collect();
+    let sum = grid.columns.iter().map(|column| u32::from(column.share)).sum::<u32>().max(1);
+    let mut widths: Vec<u32> =
+        grid.columns.iter().map(|column| (u64::from(width) * u64::from(column.share) / u64::from(sum)) as u32).collect();
     let given: u32 = widths.iter().sum();
     if let Some(last) = widths.last_mut() {
         *last += width - given;
@@ -272,11 +189,7 @@ fn body_row(out: &mut String, grid: &Grid, widths: &[u32], row: &[String], par: 
             Align::Center => "center",
             Align::Right => "right",
         };
-        let par = Par {
-            style: "TableText",
-            align,
-            ..par
-        };
+        let par = Par { style: "TableText", align, ..par };
         let _ = write!(
             out,
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",
@@ -290,26 +203,15 @@ fn body_row(out: &mut String, grid: &Grid, widths: &[u32], row: &[String], par: 
 fn head(out: &mut String, rows: &[Vec<HeadCell>], widths: &[u32]) {
     let mut open: Vec<(usize, HeadCell)> = Vec::new();
     for (level, row) in rows.iter().enumerate() {
-        let reaching = open
-            .iter()
-            .filter(|(from, cell)| from + cell.rows > level)
-            .map(|(_, cell)| (cell, true));
-        let mut cells: Vec<(&HeadCell, bool)> = row
-            .iter()
-            .map(|cell| (cell, false))
-            .chain(reaching)
-            .collect();
+        let reaching = open.iter().filter(|(from, cell)| from + cell.rows > level).map(|(_, cell)| (cell, true));
+        let mut cells: Vec<(&HeadCell, bool)> = row.iter().map(|cell| (cell, false)).chain(reaching).collect();
         cells.sort_by_key(|(cell, _)| cell.column);
         out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (cell, covered) in cells {
             head_cell(out, cell, covered, widths);
         }
         out.push_str("</w:tr>");
-        open.extend(
-            row.iter()
-                .filter(|cell| cell.rows > 1)
-                .map(|cell| (level, cell.clone())),
-        );
+        open.extend(row.iter().filter(|cell| cell.rows > 1).map(|cell| (level, cell.clone())));
     }
 }
 
@@ -324,25 +226,8 @@ fn head_cell(out: &mut String, cell: &HeadCell, covered: bool, widths: &[u32]) {
     } else if cell.rows > 1 {
         out.push_str("<w:vMerge w:val=\"restart\"/>");
     }
-    let look = if cell.bold {
-        Look::default().bold()
-    } else {
-        Look::default()
-    };
-    let content = if covered {
-        String::new()
-    } else {
-        run(&cell.text, look)
-    };
-    let par = Par {
-        style: "TableText",
-        keep_next: true,
-        align: "center",
-        ..Par::default()
-    };
-    let _ = write!(
-        out,
-        "<w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",
-        par.xml(&content)
-    );
+    let look = if cell.bold { Look::default().bold() } else { Look::default() };
+    let content = if covered { String::new() } else { run(&cell.text, look) };
+    let par = Par { style: "TableText", keep_next: true, align: "center", ..Par::default() };
+    let _ = write!(out, "<w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>", par.xml(&content));
 }

@@ -6,8 +6,7 @@ use crate::kit::print::form::Form;
 pub(super) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-pub(super) const DECLARATION: &str =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 pub(super) const CONTENT_TYPES: &str = include_str!("content_types.xml");
 pub(super) const PACKAGE_RELATIONS: &str = include_str!("package_rels.xml");
@@ -44,28 +43,15 @@ pub(super) fn header(form: &Form, numbered: bool) -> String {
          <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
     let number = if numbered { FIELD } else { "" };
     // A centred line for the number and, only where there is a mark, a framed line beside it.
-    let mark = if form.draft.is_empty() {
-        String::new()
-    } else {
-        draft_mark(form.draft)
-    };
-    let par = Par {
-        style: "Header",
-        align: "center",
-        ..Par::default()
-    };
-    format!(
-        "{DECLARATION}<w:hdr {NAMESPACES}>{mark}{}</w:hdr>",
-        par.xml(number)
-    )
+    let mark = if form.draft.is_empty() { String::new() } else { draft_mark(form.draft) };
+    let par = Par { style: "Header", align: "center", ..Par::default() };
+    format!("{DECLARATION}<w:hdr {NAMESPACES}>{mark}{}</w:hdr>", par.xml(number))
 }
 
 /// A bordered paragraph that floats at the right margin, so that the number stays in the middle.
 fn draft_mark(words: &str) -> String {
     let border = ["top", "left", "bottom", "right"]
-        .map(|side| {
-            format!("<w:{side} w:val=\"single\" w:sz=\"8\" w:space=\"1\" w:color=\"000000\"/>")
-        })
+        .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"8\" w:space=\"1\" w:color=\"000000\"/>"))
         .concat();
     format!(
         "<w:p><w:pPr><w:pStyle w:val=\"Header\"/>\
@@ -77,12 +63,6 @@ fn draft_mark(words: &str) -> String {
 
 /// The bottom margin: the small print.
 pub(super) fn footer(form: &Form) -> String {
-    let par = Par {
-        style: "Footer",
-        ..Par::default()
-    };
-    format!(
-        "{DECLARATION}<w:ftr {NAMESPACES}>{}</w:ftr>",
-        par.xml(&run(&form.foot, Look::default()))
-    )
+    let par = Par { style: "Footer", ..Par::default() };
+    format!("{DECLARATION}<w:ftr {NAMESPACES}>{}</w:ftr>", par.xml(&run(&form.foot, Look::default())))
 }
