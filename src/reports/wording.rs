@@ -46,7 +46,8 @@ pub const COMPONENTS: [&str; 5] = ["Tri thức", "Kỹ năng", "Thiết bị", "
 pub const TARGETS_NOTE: &str =
     "“Chưa có số liệu” nghĩa là chưa thu thập được, không phải bằng 0. Ngày và nguồn của tổng số ghi tại bảng Excel kèm theo.";
 /// Below the table of villages.
-pub const VILLAGES_NOTE: &str = "Mỗi người chỉ tính một lần ở mỗi thôn và một lần trong toàn xã, nên dòng toàn xã có thể nhỏ hơn tổng các thôn.";
+pub const VILLAGES_NOTE: &str =
+    "Mỗi người chỉ tính một lần ở mỗi thôn và một lần trong toàn xã, nên dòng toàn xã có thể nhỏ hơn tổng các thôn.";
 
 /// The words that a part of every report begins with.
 ///
@@ -59,8 +60,7 @@ pub const fn usual_text(section: Section) -> &'static str {
         }
         Section::Classes => {
             "Trong kỳ, {so_thon_co_lop}/{so_thon} thôn đã tổ chức {so_buoi} buổi học với {so_luot} lượt người tham gia, \
-             tương ứng {so_nguoi} người (mỗi người chỉ tính một lần).\n\
-             Thôn chưa có buổi học nào trong kỳ: {thon_chua_co_lop}."
+             tương ứng {so_nguoi} người (mỗi người chỉ tính một lần)."
         }
         Section::Targets => {
             "Đến hết ngày {den_ngay}, số người trưởng thành đạt từng thành phần: tri thức {t3_tri_thuc}; kỹ năng {t3_ky_nang}; \
