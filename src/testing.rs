@@ -114,13 +114,31 @@ fn open_database(folder: &Folder) -> Db {
 impl TestHouse {
     /// A house with its places, and nobody in them.
     pub async fn new() -> Self {
+        let mut house = Self::empty().await;
+        let made = house.write(place).await;
+        let [commune, one, two, other_commune, other_village, unit] = made;
+        (house.commune, house.villages, house.unit) = (commune, [one, two], unit);
+        (house.other_commune, house.other_village) = (other_commune, other_village);
+        house
+    }
+
+    /// A house without any place.
+    pub async fn empty() -> Self {
         let folder = new_folder();
         let db = open_database(&folder);
         let app =
             App { db, clock: Clock::still(NOW), keys: Keys::parse(&"42".repeat(32)).expect("a key"), folder: Arc::new(folder.0.clone()) };
-        let made = app.db.write(|tx| place(tx)).await.expect("places");
-        let [commune, one, two, other_commune, other_village, unit] = made;
-        Self { app, commune, villages: [one, two], other_commune, other_village, unit, sessions: Mutex::default(), _folder: folder }
+        let none = String::new;
+        Self {
+            app,
+            commune: none(),
+            villages: [none(), none()],
+            other_commune: none(),
+            other_village: none(),
+            unit: none(),
+            sessions: Mutex::default(),
+            _folder: folder,
+        }
     }
 
     /// The whole first commune in reach.
