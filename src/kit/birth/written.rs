@@ -30,10 +30,8 @@ pub(super) fn read(text: &str, reading: Reading) -> Result<Birth, BirthError> {
         tokens.truncate(colon.saturating_sub(1));
     }
     let month = tokens.iter().find_map(|token| if let Token::Month(month) = token { Some(*month) } else { None });
-    let numbers: Vec<(usize, i32)> = tokens
-        .iter()
-        .filter_map(|token| if let Token::Number(len, value) = token { Some((*len, *value)) } else { None })
-        .collect();
+    let numbers: Vec<(usize, i32)> =
+        tokens.iter().filter_map(|token| if let Token::Number(len, value) = token { Some((*len, *value)) } else { None }).collect();
     if tokens.len() - numbers.len() > usize::from(month.is_some()) {
         return Err(BirthError::Unreadable);
     }
@@ -42,11 +40,13 @@ pub(super) fn read(text: &str, reading: Reading) -> Result<Birth, BirthError> {
         (Some(month), [(4, year), day]) => build(reading, (4, *year), i32::from(month), day.1),
         (Some(month), [day, year]) => build(reading, *year, i32::from(month), day.1),
         (None, [one]) => alone(*one, reading),
-        (None, [(1 | 2, month), year @ (4, _)] | [year @ (4, _), (1 | 2, month)]) => build(reading, *year, *month, 0),
-        // Without a day only a number above 12 can be the year: 7/54.
-        (None, [(1 | 2, month @ 0..=12), year @ (2, 13..)]) => build(reading, *year, *month, 0),
-        (None, [year @ (4, _), (1 | 2, month), (1 | 2, day)]) => ordered(reading, *year, *month, *day),
-        (None, [(1 | 2, day), (1 | 2, month), year @ (2 | 4, _)]) => ordered(reading, *year, *month, *day),
+        // Month and year; two digits can be the year only above 12, as in 7/54.
+        (None, [(1 | 2, month), year @ (4, _)] | [year @ (4, _), (1 | 2, month)] | [(1 | 2, month @ 0..=12), year @ (2, 13..)]) => {
+            build(reading, *year, *month, 0)
+        }
+        (None, [year @ (4, _), (1 | 2, month), (1 | 2, day)] | [(1 | 2, day), (1 | 2, month), year @ (2 | 4, _)]) => {
+            ordered(reading, *year, *month, *day)
+        }
         _ => Err(BirthError::Unreadable),
     }
 }
@@ -110,11 +110,7 @@ fn first_two(value: i32) -> i32 {
 
 /// Day and month as written, or the other way round where only that can be.
 fn ordered(reading: Reading, year: (usize, i32), month: i32, day: i32) -> Result<Birth, BirthError> {
-    if month > 12 && (1..=12).contains(&day) {
-        build(reading, year, day, month)
-    } else {
-        build(reading, year, month, day)
-    }
+    if month > 12 && (1..=12).contains(&day) { build(reading, year, day, month) } else { build(reading, year, month, day) }
 }
 
 /// Zeros stand for an unknown month or day; a day without its month is not kept.
@@ -205,7 +201,7 @@ mod tests {
         assert_eq!(stored("1.1.27").as_deref(), Ok("1927-01-01"));
         assert_eq!(stored("31.12.26"), Err(BirthError::Future), "the pivot turns whole years");
         let early = Reading { today: date(2026, 10, 14), pivot: 5 };
-        assert_eq!(read("26.6.07", early).map(|birth| birth.year()), Ok(1907));
+        assert_eq!(read("26.6.07", early).map(Birth::year), Ok(1907));
     }
 
     #[test]

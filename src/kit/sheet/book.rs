@@ -78,10 +78,7 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
 }
 
 /// Reads the sheets of a reader that has everything in memory already. A range starts at its first filled cell, not at A1.
-fn ranges<'a, R: Reader<Cursor<&'a [u8]>>>(
-    book: &mut R,
-    merged: impl Fn(&R, &str) -> Vec<Dimensions>,
-) -> Result<Vec<Sheet>, SheetError> {
+fn ranges<'a, R: Reader<Cursor<&'a [u8]>>>(book: &mut R, merged: impl Fn(&R, &str) -> Vec<Dimensions>) -> Result<Vec<Sheet>, SheetError> {
     let mut budget = MAX_CELLS;
     let mut sheets = Vec::new();
     for (name, hidden) in worksheets(book.sheets_metadata()) {

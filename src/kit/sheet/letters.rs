@@ -39,7 +39,8 @@ pub(super) fn are_vietnamese(text: &str) -> bool {
     let (mut marked, mut good) = (0, 0);
     for word in text.split_whitespace().filter(|word| !word.is_ascii()).take(SAMPLE) {
         marked += 1;
-        let is_good = word.chars().filter(|c| !c.is_ascii()).all(|c| is_vietnamese(c) || matches!(c, '–' | '—' | '…' | '“' | '”' | '‘' | '’'));
+        let is_good =
+            word.chars().filter(|c| !c.is_ascii()).all(|c| is_vietnamese(c) || matches!(c, '–' | '—' | '…' | '“' | '”' | '‘' | '’'));
         good += usize::from(is_good && !is_old_font(word));
     }
     good * 10 >= marked * 9

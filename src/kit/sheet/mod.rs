@@ -161,7 +161,6 @@ impl SheetError {
             Self::Empty => "error-sheet-empty",
         }
     }
-
 }
 
 impl From<SheetError> for Refusal {
@@ -279,8 +278,8 @@ impl<'a> Builder<'a> {
         for area in areas.into_iter().take(MAX_MERGED) {
             let last = area.columns.1.min(MAX_COLUMNS - 1);
             merged.resize_with(merged.len().max(last + 1), Vec::new);
-            for column in area.columns.0..=last {
-                merged[column].push(area);
+            for areas in merged.iter_mut().take(last + 1).skip(area.columns.0) {
+                areas.push(area);
             }
         }
         for areas in &mut merged {

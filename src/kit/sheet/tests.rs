@@ -28,9 +28,14 @@ fn xlsx_of(rows: &str, shared: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let workbook = format!(r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#);
-    let links = format!(r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#);
-    let root = format!(r#"<Relationships xmlns="{package}"><Relationship Id="r" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#);
+    let workbook =
+        format!(r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#);
+    let links = format!(
+        r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+    );
+    let root = format!(
+        r#"<Relationships xmlns="{package}"><Relationship Id="r" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
     let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
     let strings = format!(r#"<sst xmlns="{main}" {shared}></sst>"#);
     pack(&[
@@ -43,7 +48,7 @@ fn xlsx_of(rows: &str, shared: &str) -> Vec<u8> {
 }
 
 fn rows_of(count: usize) -> String {
-    (1..=count).map(|n| format!(r#"<row r="{n}"><c r="A{n}"><v>1</v></c></row>"#)).collect()
+    (1..=count).fold(String::new(), |rows, n| rows + &format!(r#"<row r="{n}"><c r="A{n}"><v>1</v></c></row>"#))
 }
 
 #[test]
@@ -226,7 +231,9 @@ fn what_would_unpack_to_too_much_is_refused_before_it_does() {
 #[test]
 fn a_libreoffice_file_may_repeat_empty_cells_only() {
     let ods = |cells: &str| {
-        let content = format!("<office:document-content><office:body><office:spreadsheet><table:table table:name=\"A\">{cells}</table:table></office:spreadsheet></office:body></office:document-content>");
+        let content = format!(
+            "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"A\">{cells}</table:table></office:spreadsheet></office:body></office:document-content>"
+        );
         let parts: [(&str, &[u8]); 3] = [
             ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
             ("META-INF/manifest.xml", b"<manifest:manifest/>"),
@@ -235,7 +242,9 @@ fn a_libreoffice_file_may_repeat_empty_cells_only() {
         read(&pack(&parts), "a.ods")
     };
     let filled = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
-    let far = format!(r#"<table:table-row table:number-rows-repeated="9"><table:table-cell/></table:table-row><table:table-row><table:table-cell/>{filled}<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#);
+    let far = format!(
+        r#"<table:table-row table:number-rows-repeated="9"><table:table-cell/></table:table-row><table:table-row><table:table-cell/>{filled}<table:table-cell table:number-columns-repeated="16000"/></table:table-row>"#
+    );
     let book = ods(&far).unwrap();
     assert_eq!((book.sheets[0].rows[0].number, book.sheets[0].rows[0].cell(1)), (10, &Cell::Number(1.0)));
     let repeated = r#"<table:table-row><table:table-cell table:number-columns-repeated="9000" office:value-type="float" office:value="1"/></table:table-row>"#;
@@ -254,8 +263,10 @@ fn csv_texts(bytes: &[u8]) -> (Vec<(u32, Vec<String>)>, Option<Trouble>) {
 
 #[test]
 fn csv_is_read_with_any_separator_and_encoding() {
-    let expected: Vec<(u32, Vec<String>)> =
-        vec![(1, ["STT", "Họ và tên", "Ngày, sinh"].map(String::from).to_vec()), (3, ["1", "Nguyễn \"A\" Đường", "1,5;2"].map(String::from).to_vec())];
+    let expected: Vec<(u32, Vec<String>)> = vec![
+        (1, ["STT", "Họ và tên", "Ngày, sinh"].map(String::from).to_vec()),
+        (3, ["1", "Nguyễn \"A\" Đường", "1,5;2"].map(String::from).to_vec()),
+    ];
     let text = "STT;\"Họ và tên\";Ngày, sinh\r\n\r\n1; \"Nguyễn \"\"A\"\"\nĐường\";\"1,5;2\"\r\n";
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let utf16_big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -272,7 +283,10 @@ fn csv_is_read_with_any_separator_and_encoding() {
         (utf16_big, "UTF-16 big end first, without its mark"),
         (old, "Windows-1258"),
         (text.replace("\r\n", "\n").into_bytes(), "Unix lines"),
-        (text.replace(";Ngày", "\tNgày").replace("STT;", "STT\t").replace("1; \"N", "1\t \"N").replace("g\";", "g\"\t").into_bytes(), "tabs"),
+        (
+            text.replace(";Ngày", "\tNgày").replace("STT;", "STT\t").replace("1; \"N", "1\t \"N").replace("g\";", "g\"\t").into_bytes(),
+            "tabs",
+        ),
     ] {
         assert_eq!(csv_texts(&bytes), (expected.clone(), None), "{what}");
     }
@@ -280,7 +294,9 @@ fn csv_is_read_with_any_separator_and_encoding() {
 
 #[test]
 fn csv_keeps_odd_quotes_numbers_and_orders_to_excel() {
-    let rows = |text: &str| csv_texts(text.as_bytes()).0.into_iter().map(|(number, cells)| format!("{number}:{}", cells.join("|"))).collect::<Vec<_>>();
+    let rows = |text: &str| {
+        csv_texts(text.as_bytes()).0.into_iter().map(|(number, cells)| format!("{number}:{}", cells.join("|"))).collect::<Vec<_>>()
+    };
     assert_eq!(rows("a,b\n1,2\n"), ["1:a|b", "2:1|2"]);
     assert_eq!(rows("sep=|\na|b\n1|2"), ["1:a|b", "2:1|2"], "Excel does not show the order as a row");
     assert_eq!(rows("a,b \"c\" d\n0912,\"open"), ["1:a|b \"c\" d", "2:0912|open"]);
@@ -292,7 +308,7 @@ fn csv_keeps_odd_quotes_numbers_and_orders_to_excel() {
 #[test]
 fn old_fonts_and_garbled_letters_are_named() {
     // "Họ và tên … Nguyễn Văn Đường, Trần Thị Thủy" in TCVN3 and VNI, as their fonts store it.
-    let tcvn3 = "Hä vµ tªn,§Þa chØ\nNguyÔn V¨n §­êng,Xãm 1\nTrÇn ThÞ Thñy,Xãm 2\n";
+    let tcvn3 = "Hä vµ tªn,§Þa chØ\nNguyÔn V¨n §\u{ad}êng,Xãm 1\nTrÇn ThÞ Thñy,Xãm 2\n";
     let vni = "Hoï vaø teân,Ñòa chæ\nNguyeãn Vaên Ñöôøng,Xoùm 1\nTraàn Thò Thuûy,Xoùm 2\n";
     let western = |text: &str| encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
     for (bytes, trouble) in [

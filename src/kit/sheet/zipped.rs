@@ -60,8 +60,7 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), SheetError> {
     }
     for index in 0..zip.len() {
         let Ok(part) = zip.by_index(index) else { continue };
-        let name = String::from_utf8_lossy(part.name_raw()).to_lowercase();
-        if !name.ends_with(".xml") {
+        if !part.name_raw().to_ascii_lowercase().ends_with(b".xml") {
             continue;
         }
         let size = part.size();

@@ -106,7 +106,9 @@ pub static PEOPLE: ColumnSet<Col> = ColumnSet {
 };
 
 const HEADINGS: &[Heading<Col>] = &[
-    Heading { key: Col::Ordinal, exact: &["stt", "tt", "số tt", "số thứ tự", "thứ tự", "no", "#", "s t t"], phrases: &["số thứ tự"] },
+    Heading {
+        key: Col::Ordinal, exact: &["stt", "tt", "số tt", "số thứ tự", "thứ tự", "no", "#", "s t t"], phrases: &["số thứ tự"]
+    },
     Heading {
         key: Col::Name,
         exact: &["họ và tên", "họ tên", "họ và tên khai sinh", "full name", "fullname", "name"],
@@ -187,18 +189,43 @@ const HEADINGS: &[Heading<Col>] = &[
     Heading {
         key: Col::Phone,
         exact: &["điện thoại", "số điện thoại", "sđt", "đt", "số đt", "đtdđ", "zalo", "di động", "phone", "mobile", "tel"],
-        phrases: &["điện thoại", "số điện thoại", "sđt", "số đt", "đtdđ", "zalo", "di động", "phone", "phone number", "mobile", "telephone"],
+        phrases: &[
+            "điện thoại",
+            "số điện thoại",
+            "sđt",
+            "số đt",
+            "đtdđ",
+            "zalo",
+            "di động",
+            "phone",
+            "phone number",
+            "mobile",
+            "telephone",
+        ],
     },
     Heading {
         key: Col::Hamlet,
         exact: &["xóm", "ngõ", "tổ", "đội", "khu", "cụm", "tổ dân phố", "tdp", "hamlet"],
         phrases: &["xóm", "ngõ", "tổ dân phố", "khu dân cư", "cụm dân cư", "hamlet"],
     },
-    Heading { key: Col::Village, exact: &["thôn", "ấp", "bản", "làng", "khu phố", "village"], phrases: &["thôn", "khu phố", "village"] },
+    Heading {
+        key: Col::Village, exact: &["thôn", "ấp", "bản", "làng", "khu phố", "village"], phrases: &["thôn", "khu phố", "village"]
+    },
     Heading {
         key: Col::Address,
         exact: &["địa chỉ", "nơi ở", "chỗ ở", "thường trú", "address"],
-        phrases: &["địa chỉ", "nơi ở", "chỗ ở", "chỗ ở hiện nay", "nơi ở hiện nay", "thường trú", "tạm trú", "cư trú", "hộ khẩu", "address"],
+        phrases: &[
+            "địa chỉ",
+            "nơi ở",
+            "chỗ ở",
+            "chỗ ở hiện nay",
+            "nơi ở hiện nay",
+            "thường trú",
+            "tạm trú",
+            "cư trú",
+            "hộ khẩu",
+            "address",
+        ],
     },
     Heading {
         key: Col::Household,
@@ -236,7 +263,9 @@ const HEADINGS: &[Heading<Col>] = &[
         exact: &["đồng ý", "consent"],
         phrases: &["đồng ý", "đồng ý cung cấp", "đồng ý cung cấp thông tin", "chấp thuận", "cho phép", "consent"],
     },
-    Heading { key: Col::Note, exact: &["ghi chú", "gc", "chú thích", "note", "notes", "remarks"], phrases: &["ghi chú", "chú thích"] },
+    Heading {
+        key: Col::Note, exact: &["ghi chú", "gc", "chú thích", "note", "notes", "remarks"], phrases: &["ghi chú", "chú thích"]
+    },
     Heading {
         key: Col::Ignored,
         exact: &["tuổi", "age", "ký", "ký tên", "chữ ký"],

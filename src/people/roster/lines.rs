@@ -189,7 +189,8 @@ fn is_number_line(filled: &[String], name: &str) -> bool {
         let text = text.trim_matches(['(', ')', '[', ']', ' ']);
         let (mark, sum) = text.split_once('=').unwrap_or((text, ""));
         let mark = mark.trim_end_matches([')', ' ']);
-        let is_short = mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_digit()) || mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_uppercase());
+        let is_short =
+            mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_digit()) || mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_uppercase());
         is_short && !mark.is_empty() && sum.chars().all(|c| !c.is_alphabetic())
     };
     filled.len() >= 3 && !name.is_empty() && is_marker(name) && filled.iter().all(|text| is_marker(text))

@@ -1,4 +1,4 @@
-use std::fs;
+use std::{fmt::Write, fs};
 
 use jiff::civil::date;
 use rust_xlsxwriter::Format;
@@ -70,11 +70,13 @@ fn state(roster: &Roster) -> Vec<SheetState> {
 fn answers(file: &str, with_sheet: bool) -> (Value, Value) {
     let path = format!("{}/fixtures/lists/{file}", env!("CARGO_MANIFEST_DIR"));
     let roster = read_file(&fs::read(&path).unwrap(), file);
-    let expected: Value = serde_json::from_slice(&fs::read(path.rsplit_once('.').unwrap().0.to_owned() + ".answers.json").unwrap()).unwrap();
+    let expected: Value =
+        serde_json::from_slice(&fs::read(path.rsplit_once('.').unwrap().0.to_owned() + ".answers.json").unwrap()).unwrap();
     let reason = |bad: &BadRow| Text::of(Lang::Vi).get(bad.reason.code());
-    let bad = roster.bad.iter().map(|bad| {
-        if with_sheet { json!([roster.sheets[bad.sheet].name, bad.row, reason(bad)]) } else { json!([bad.row, reason(bad)]) }
-    });
+    let bad = roster
+        .bad
+        .iter()
+        .map(|bad| if with_sheet { json!([roster.sheets[bad.sheet].name, bad.row, reason(bad)]) } else { json!([bad.row, reason(bad)]) });
     let found = json!({
         "village": expected["village"],
         "good": roster.good.len(),
@@ -116,11 +118,14 @@ fn people_of_the_messy_workbooks_come_out_whole() {
 
     let path = format!("{}/fixtures/lists/tong-hop-thon-ben-vi-du.xlsx", env!("CARGO_MANIFEST_DIR"));
     let roster = read_file(&fs::read(path).unwrap(), "");
-    assert_eq!(good(&roster)[..3], [
-        "6 · Trần Đức Cường · 1960 · male · 0850599524 · Xóm 1 · helper",
-        "7 · Cấn Ngọc Hoa · 1951 · female · 0788820667 · Xóm 1 · consent true",
-        "8 · Hoàng Thanh Bưởi · 1985 · female · 0826111193 · Xóm 1 · helper · consent true",
-    ]);
+    assert_eq!(
+        good(&roster)[..3],
+        [
+            "6 · Trần Đức Cường · 1960 · male · 0850599524 · Xóm 1 · helper",
+            "7 · Cấn Ngọc Hoa · 1951 · female · 0788820667 · Xóm 1 · consent true",
+            "8 · Hoàng Thanh Bưởi · 1985 · female · 0826111193 · Xóm 1 · helper · consent true",
+        ]
+    );
     assert_eq!(asides(&roster), [(66, Aside::Total); 3]);
     assert_eq!(roster.good.iter().filter(|row| row.consent == Some(false)).count(), 39);
 }
@@ -133,13 +138,17 @@ fn headings_are_found_on_the_first_row_and_in_any_order() {
 
 #[test]
 fn english_headings_are_known() {
-    let roster = list("No.;Full name;Date of birth;Gender;Mobile phone;ID number;Village\n1;Nguyen Van An;26/07/1960;male;912345678;001060123456;Dong Mau\n");
+    let roster = list(
+        "No.;Full name;Date of birth;Gender;Mobile phone;ID number;Village\n1;Nguyen Van An;26/07/1960;male;912345678;001060123456;Dong Mau\n",
+    );
     assert_eq!(good(&roster), ["2 · Nguyen Van An · 1960-07-26 · male · 0912345678 · …456 · Dong Mau"]);
 }
 
 #[test]
 fn headings_may_have_line_breaks_no_marks_and_notes_in_brackets() {
-    let roster = list("so tt;\"HO VA\nTEN\";\"Ngay, thang,\nnam sinh (duong lich)\";\"So dien thoai\n(neu co)\";\"Co dien thoai thong minh\n(danh dau x)\"\n1;Tô Văn Tư;1.2.60;0912345678;x\n");
+    let roster = list(
+        "so tt;\"HO VA\nTEN\";\"Ngay, thang,\nnam sinh (duong lich)\";\"So dien thoai\n(neu co)\";\"Co dien thoai thong minh\n(danh dau x)\"\n1;Tô Văn Tư;1.2.60;0912345678;x\n",
+    );
     assert_eq!(good(&roster), ["2 · Tô Văn Tư · 1960-02-01 · 0912345678 · smartphone true"]);
 }
 
@@ -224,31 +233,38 @@ Tổng cộng;;2;;
 5;Đỗ Thị Muộn;1980;0987654321;
 ",
     );
-    assert_eq!(good(&roster), [
-        "5 · Nguyễn Văn An · 1960 · 0912345678 · Xóm Đình",
-        "8 · Lê Thị Ba · 1954 · Xóm Chùa",
-        "11 · Tổng Văn Tư · 1970 · Xóm Chùa · “Tổ trưởng”",
-        "12 · Tống Thị Sáu · 1971 · Xóm Chùa",
-        "19 · Đỗ Thị Muộn · 1980 · 0987654321 · Xóm Chùa",
-    ]);
+    assert_eq!(
+        good(&roster),
+        [
+            "5 · Nguyễn Văn An · 1960 · 0912345678 · Xóm Đình",
+            "8 · Lê Thị Ba · 1954 · Xóm Chùa",
+            "11 · Tổng Văn Tư · 1970 · Xóm Chùa · “Tổ trưởng”",
+            "12 · Tống Thị Sáu · 1971 · Xóm Chùa",
+            "19 · Đỗ Thị Muộn · 1980 · 0987654321 · Xóm Chùa",
+        ]
+    );
     assert_eq!(bad(&roster), [""; 0]);
-    assert_eq!(asides(&roster), [
-        (4, Aside::Section),
-        (6, Aside::Total),
-        (7, Aside::Section),
-        (10, Aside::Heading),
-        (13, Aside::Total),
-        (14, Aside::Remark),
-        (15, Aside::Signature),
-        (16, Aside::Signature),
-        (17, Aside::Signature),
-        (18, Aside::Signature),
-    ]);
+    assert_eq!(
+        asides(&roster),
+        [
+            (4, Aside::Section),
+            (6, Aside::Total),
+            (7, Aside::Section),
+            (10, Aside::Heading),
+            (13, Aside::Total),
+            (14, Aside::Remark),
+            (15, Aside::Signature),
+            (16, Aside::Signature),
+            (17, Aside::Signature),
+            (18, Aside::Signature),
+        ]
+    );
 }
 
 #[test]
 fn a_second_table_below_may_have_other_columns() {
-    let roster = list("TT;Họ và tên;Năm sinh\n1;Nguyễn Văn An;1960\n;Người lập biểu;\n\nTT;Năm sinh;SĐT;Họ và tên\n1;1954;0912345678;Lê Thị Ba\n");
+    let roster =
+        list("TT;Họ và tên;Năm sinh\n1;Nguyễn Văn An;1960\n;Người lập biểu;\n\nTT;Năm sinh;SĐT;Họ và tên\n1;1954;0912345678;Lê Thị Ba\n");
     assert_eq!(good(&roster), ["2 · Nguyễn Văn An · 1960", "6 · Lê Thị Ba · 1954 · 0912345678"]);
 }
 
@@ -258,17 +274,20 @@ fn a_bad_row_has_its_first_reason_only() {
     let roster = list(&format!(
         "TT;Họ và tên;Ngày sinh;SĐT\n1;;31/02/1960;0912345678\n2;---;1960;\n3;Lê Thị Ba;không rõ;\n4;Lê Thị Ba;31/02/1960;12\n5;Lê Thị Ba;2031;\n6;Lê Thị Ba;1850;\n7;{long};2031;\n8;{long};1960;\n9;12345;1960;\n"
     ));
-    assert_eq!(bad(&roster), [
-        "2: thiếu họ tên",
-        "3: thiếu họ tên",
-        "4: năm sinh không đọc được",
-        "5: ngày sinh không có thật",
-        "6: ngày sinh ở tương lai",
-        "7: tuổi trên 120",
-        "8: ngày sinh ở tương lai",
-        "9: họ tên quá dài",
-        "10: thiếu họ tên",
-    ]);
+    assert_eq!(
+        bad(&roster),
+        [
+            "2: thiếu họ tên",
+            "3: thiếu họ tên",
+            "4: năm sinh không đọc được",
+            "5: ngày sinh không có thật",
+            "6: ngày sinh ở tương lai",
+            "7: tuổi trên 120",
+            "8: ngày sinh ở tương lai",
+            "9: họ tên quá dài",
+            "10: thiếu họ tên",
+        ]
+    );
     assert!(roster.good.is_empty());
 }
 
@@ -283,12 +302,15 @@ TT;Họ và tên;Ngày sinh;Giới tính;Số CCCD;SĐT;Đối tượng;Ghi chú
 4;Lê Văn Tư;1965;nam;003165123456;0611111111;Công nhân;
 ",
     );
-    assert_eq!(good(&roster), [
-        "2 · Nguyễn Văn A1 · male · !NameOdd · !BirthMissing · !GroupUnknown · !NoteDropped",
-        "3 · <Script>Alert(1)</Script> · 1960 · student · !NameOdd · !SexUnclear · !PhoneInvalid · !IdentityInvalid",
-        "4 · Tèo · 1960-07-26 · male · 0912345678 · …456 · helper · large_text · !NameOdd · !BirthFromSerial · !PhoneMore · !IdentitySex · !IdentityYear · !NoteDropped",
-        "5 · Lê Văn Tư · 1965 · male · 0611111111 · …456 · worker · !PhonePrefix · !IdentitySex · !IdentityProvince",
-    ]);
+    assert_eq!(
+        good(&roster),
+        [
+            "2 · Nguyễn Văn A1 · male · !NameOdd · !BirthMissing · !GroupUnknown · !NoteDropped",
+            "3 · <Script>Alert(1)</Script> · 1960 · student · !NameOdd · !SexUnclear · !PhoneInvalid · !IdentityInvalid",
+            "4 · Tèo · 1960-07-26 · male · 0912345678 · …456 · helper · large_text · !NameOdd · !BirthFromSerial · !PhoneMore · !IdentitySex · !IdentityYear · !NoteDropped",
+            "5 · Lê Văn Tư · 1965 · male · 0611111111 · …456 · worker · !PhonePrefix · !IdentitySex · !IdentityProvince",
+        ]
+    );
 }
 
 #[test]
@@ -299,7 +321,11 @@ fn numbers_that_excel_changed_are_put_right() {
         for (column, text) in ["STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Điện thoại"].into_iter().enumerate() {
             sheet.write_string(0, column as u16, text).unwrap();
         }
-        let people = [(26207.0, 1_171_480_401.0, 912_345_678.0), (1971.0, 33_171_001_234.0, 1_684_653_025.0), (1954.0, 112_345_678.0, 84_912_345_678.0)];
+        let people = [
+            (26207.0, 1_171_480_401.0, 912_345_678.0),
+            (1971.0, 33_171_001_234.0, 1_684_653_025.0),
+            (1954.0, 112_345_678.0, 84_912_345_678.0),
+        ];
         for (at, (birth, identity, phone)) in people.into_iter().enumerate() {
             let row = at as u32 + 1;
             sheet.write_number(row, 0, row).unwrap();
@@ -309,11 +335,14 @@ fn numbers_that_excel_changed_are_put_right() {
             sheet.write_number(row, 4, phone).unwrap();
         }
     });
-    assert_eq!(good(&roster), [
-        "2 · Nguyễn Thị An · 1971-10-01 · 0912345678 · …401 · !BirthFromSerial",
-        "3 · Nguyễn Thị An · 1971 · 0384653025 · …234",
-        "4 · Nguyễn Thị An · 1954 · 0912345678 · …678",
-    ]);
+    assert_eq!(
+        good(&roster),
+        [
+            "2 · Nguyễn Thị An · 1971-10-01 · 0912345678 · …401 · !BirthFromSerial",
+            "3 · Nguyễn Thị An · 1971 · 0384653025 · …234",
+            "4 · Nguyễn Thị An · 1954 · 0912345678 · …678",
+        ]
+    );
 }
 
 #[test]
@@ -354,7 +383,10 @@ fn a_pair_of_columns_says_yes_or_no() {
     let roster = list(
         "TT;Họ và tên;Điện thoại thông minh;;Đồng ý;Không đồng ý\n;;Có;Không;;\n1;Lê Thị An;x;;x;\n2;Lê Thị Ba;;x;;x\n3;Lê Thị Tư;;;;\n",
     );
-    assert_eq!(good(&roster), ["3 · Lê Thị An · smartphone true · consent true", "4 · Lê Thị Ba · smartphone false · consent false", "5 · Lê Thị Tư"]);
+    assert_eq!(
+        good(&roster),
+        ["3 · Lê Thị An · smartphone true · consent true", "4 · Lê Thị Ba · smartphone false · consent false", "5 · Lê Thị Tư"]
+    );
 }
 
 #[test]
@@ -365,28 +397,38 @@ fn columns_that_must_not_be_kept_are_not() {
     assert_eq!(good(&roster), ["2 · Lê An Ba · …456 · hộ Lê Tư"]);
     let kept: Vec<Col> = roster.sheets[0].columns.iter().map(|(col, ..)| *col).collect();
     assert_eq!(kept, [Col::Ordinal, Col::Name, Col::Ignored, Col::Identity, Col::Household]);
-    assert_eq!(roster.sheets[0].unknown, ["Tôn giáo", "Tình trạng sức khỏe", "Ngày cấp CCCD", "Họ tên bố", "Quan hệ với chủ hộ", "Sở thích"]);
+    assert_eq!(
+        roster.sheets[0].unknown,
+        ["Tôn giáo", "Tình trạng sức khỏe", "Ngày cấp CCCD", "Họ tên bố", "Quan hệ với chủ hộ", "Sở thích"]
+    );
 }
 
 #[test]
 fn sheets_that_are_no_lists_say_why() {
+    use SheetState::{Empty, Hidden, NoHeading, OldFont, Read, SideBySide};
     let roster = xlsx(|book| {
-        book.add_worksheet().set_name(" Tổ 1 ").unwrap().write_row(0, 0, ["Họ và tên", "SĐT"]).unwrap().write_row(1, 0, ["Lê Thị Ba", "0912345678"]).unwrap();
+        book.add_worksheet()
+            .set_name(" Tổ 1 ")
+            .unwrap()
+            .write_row(0, 0, ["Họ và tên", "SĐT"])
+            .unwrap()
+            .write_row(1, 0, ["Lê Thị Ba", "0912345678"])
+            .unwrap();
         book.add_worksheet().write_string(0, 0, "DANH SÁCH HỌ VÀ TÊN NGƯỜI DÂN").unwrap();
         book.add_worksheet();
         book.add_worksheet().set_hidden(true).write_row(0, 0, ["Họ và tên", "SĐT"]).unwrap();
         let beside = ["STT", "Họ và tên", "Năm sinh", "", "STT", "Họ và tên", "Năm sinh"];
         book.add_worksheet().write_row(0, 0, beside).unwrap();
-        book.add_worksheet().write_column(0, 0, ["Hä vµ tªn", "NguyÔn V¨n §­êng", "TrÇn ThÞ Thñy", "Ph¹m ThÞ Hång"]).unwrap();
+        book.add_worksheet().write_column(0, 0, ["Hä vµ tªn", "NguyÔn V¨n §\u{ad}êng", "TrÇn ThÞ Thñy", "Ph¹m ThÞ Hång"]).unwrap();
     });
-    use SheetState::{Empty, Hidden, NoHeading, OldFont, Read, SideBySide};
     assert_eq!(state(&roster), [Read, NoHeading, Empty, Hidden, SideBySide, OldFont]);
     assert_eq!(good(&roster), ["2 · Lê Thị Ba · 0912345678 · Tổ 1"]);
 }
 
 #[test]
 fn likely_duplicates_follow_the_stated_rule() {
-    let of = |first: &str, second: &str| !dups(&list(&format!("Họ và tên;Ngày sinh;Giới tính;CCCD;SĐT;Xóm\n{first}\n{second}\n"))).is_empty();
+    let of =
+        |first: &str, second: &str| !dups(&list(&format!("Họ và tên;Ngày sinh;Giới tính;CCCD;SĐT;Xóm\n{first}\n{second}\n"))).is_empty();
     let ba = "Lê Thị Ba;12/03/1954;Nữ;001154123456;0912345678;Xóm 1";
     for (other, expected, why) in [
         ("LE THI BA;1954;;;;Xóm 2", true, "the same name and year, nothing denies"),
@@ -435,7 +477,6 @@ fn the_pivot_can_be_stated() {
 fn a_long_list_is_read_to_its_end() {
     let mut text = String::from("STT;Họ và tên;Năm sinh;SĐT\n");
     for n in 1..20_000 {
-        use std::fmt::Write;
         writeln!(text, "{n};Nguyễn Thị {};{};09{n:08}", n % 700, 1930 + n % 80).unwrap();
     }
     let roster = list(&text);
@@ -446,9 +487,47 @@ fn a_long_list_is_read_to_its_end() {
 #[test]
 fn no_list_however_strange_panics() {
     let words = [
-        "", "STT", "TT", "Họ và tên", "Tên", "Họ", "Nam", "Nữ", "Năm sinh", "Ngày", "Tháng", "Năm", "SĐT", "CCCD", "Chủ hộ", "Xóm", "Xóm 1", "x", "1", "(1)",
-        "1954", "31/02/1960", "36733", "không rõ", "Nguyễn Văn An", "Cộng", "Tổng cộng", "Người lập biểu", "(Ký)", "nt", "\"", "=1+1", "0912345678", "é", "𝟙",
-        "\u{202e}", "1e308", "-", "Không", "Có", "Đồng ý",
+        "",
+        "STT",
+        "TT",
+        "Họ và tên",
+        "Tên",
+        "Họ",
+        "Nam",
+        "Nữ",
+        "Năm sinh",
+        "Ngày",
+        "Tháng",
+        "Năm",
+        "SĐT",
+        "CCCD",
+        "Chủ hộ",
+        "Xóm",
+        "Xóm 1",
+        "x",
+        "1",
+        "(1)",
+        "1954",
+        "31/02/1960",
+        "36733",
+        "không rõ",
+        "Nguyễn Văn An",
+        "Cộng",
+        "Tổng cộng",
+        "Người lập biểu",
+        "(Ký)",
+        "nt",
+        "\"",
+        "=1+1",
+        "0912345678",
+        "é",
+        "𝟙",
+        "\u{202e}",
+        "1e308",
+        "-",
+        "Không",
+        "Có",
+        "Đồng ý",
     ];
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut roll = |below: usize| {
@@ -460,7 +539,8 @@ fn no_list_however_strange_panics() {
     let (mut lists, mut people) = (0, 0);
     for _ in 0..400 {
         let width = 1 + roll(9);
-        let rows: Vec<String> = (0..1 + roll(12)).map(|_| (0..width).map(|_| words[roll(words.len())]).collect::<Vec<_>>().join("\t")).collect();
+        let rows: Vec<String> =
+            (0..=roll(12)).map(|_| (0..width).map(|_| words[roll(words.len())]).collect::<Vec<_>>().join("\t")).collect();
         if let Ok(book) = sheet::read(rows.join("\n").as_bytes(), "a.csv") {
             let roster = read(&book, &Options { today: date(2026, 10, 14), pivot: None });
             lists += usize::from(roster.sheets[0].state == SheetState::Read);
@@ -472,8 +552,10 @@ fn no_list_however_strange_panics() {
 
 #[test]
 fn every_code_has_its_text() {
-    let codes = (0..Col::COUNT).zip(PEOPLE.headings).map(|(_, heading)| heading.key.code()).collect::<Vec<_>>();
-    let mut all = codes;
+    use SheetState as S;
+    use Warning as W;
+    assert_eq!(PEOPLE.headings.len(), Col::COUNT, "every column has its headings");
+    let mut all: Vec<&str> = PEOPLE.headings.iter().map(|heading| heading.key.code()).collect();
     all.extend([Aside::Total, Aside::Signature, Aside::Heading, Aside::Section, Aside::Continued, Aside::Remark].map(Aside::code));
     all.extend(
         [
@@ -486,7 +568,6 @@ fn every_code_has_its_text() {
         ]
         .map(BadReason::code),
     );
-    use Warning as W;
     all.extend(
         [
             W::NameOdd,
@@ -505,7 +586,6 @@ fn every_code_has_its_text() {
         ]
         .map(W::code),
     );
-    use SheetState as S;
     all.extend([S::Read, S::Hidden, S::Empty, S::NoHeading, S::SideBySide, S::OldFont, S::Garbled].map(S::code));
     for code in all {
         assert!(Text::of(Lang::Vi).has(code) && Text::of(Lang::En).has(code), "{code}");
