@@ -74,3 +74,5 @@ accounts-event-village-added = Added a village
 accounts-event-village-changed = Changed a village
 accounts-event-unit-added = Added a unit
 accounts-event-unit-changed = Changed a unit
+accounts-event-places-loaded = Loaded villages and units
+accounts-event-places-taken-back = Took back a load of villages and units

@@ -74,3 +74,5 @@ accounts-event-village-added = Thêm thôn
 accounts-event-village-changed = Sửa thôn
 accounts-event-unit-added = Thêm đơn vị
 accounts-event-unit-changed = Sửa đơn vị
+accounts-event-places-loaded = Nạp danh sách thôn, đơn vị
+accounts-event-places-taken-back = Hủy lần nạp thôn, đơn vị

@@ -10,8 +10,8 @@ mod store;
 
 pub use rules::{Entry, Grade, Kind, NewEntry};
 pub use store::{
-    Checked, Found, Proof, alias, append, canonical, check, count_entries, day_counts, distinct_people, entries, entry, heads, is_voided,
-    rebuild, restore, tally_days, unalias, void,
+    Checked, Found, Proof, alias, append, canonical, check, count_entries, day_counts, distinct_people, each, entries, entry, heads,
+    is_voided, rebuild, restore, tally_days, unalias, void,
 };
 
 /// Voids an older entry: it no longer counts, and stays to be read.

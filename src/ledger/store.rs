@@ -579,6 +579,11 @@ fn walk(tx: &mut Tx<'_>, commune: &str, mut each: impl FnMut(&mut Tx<'_>, &Entry
     }
 }
 
+/// Shows every entry of a commune in the order of the chain, until `take` answers `false`.
+pub fn each(tx: &mut Tx<'_>, commune: &str, take: &mut dyn FnMut(&Entry) -> bool) -> Result<()> {
+    walk(tx, commune, |_, entry| Ok(take(entry)))
+}
+
 /// Makes attainments, tallies, voids and aliases of a commune again from its entries; answers how many entries there are.
 ///
 /// `progress` is told after each entry how many are done.

@@ -40,6 +40,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/quan-ly/dia-ban/don-vi/{unit}", need, get(edit_unit)),
         Route::post("/quan-ly/dia-ban/don-vi/{unit}", need, post(save_unit)),
     ];
+    routes.extend(super::import::routes());
     routes.extend(super::staff::routes());
     routes.extend(super::access_log::routes());
     routes
@@ -63,9 +64,11 @@ struct ListPage {
 }
 
 impl ListPage {
-    fn village_name(&self, unit: &Unit) -> String {
-        let id = unit.village.as_deref().unwrap_or("");
-        self.villages.iter().find(|v| v.id == id).map(|v| v.name.clone()).unwrap_or_default()
+    /// The unit's village and decision in one line.
+    fn about(&self, unit: &Unit) -> String {
+        let village = self.villages.iter().find(|v| Some(&v.id) == unit.village.as_ref()).map(|v| v.name.as_str());
+        let parts = [village.unwrap_or(""), unit.decision.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
 

@@ -82,3 +82,20 @@ async fn the_log_of_access_shows_refusals_to_who_may_see_it() {
     house.role(Role::CommuneLeader).await.get("/quan-ly/nhat-ky?loai=refused").await.is(200).says("Bị từ chối").says("/quan-ly/dia-ban");
     house.role(Role::Coordinator).await.get("/quan-ly/nhat-ky").await.is(403);
 }
+
+#[tokio::test]
+async fn a_list_of_places_is_looked_at_loaded_and_taken_back() {
+    let house = TestHouse::new().await;
+    let officer = house.role(Role::Coordinator).await;
+    let csv = "Tên thôn,Mã,Xã cũ,Loại\nThôn Lúa Mẫu,011,Phú Kim,\nThôn Đồng Mẫu,012,,\nChợ Mẫu,,,Chợ\nTàu,,,tàu thủy\n";
+    let preview = officer.upload("/quan-ly/dia-ban/nhap", &[], "thon.csv", csv.as_bytes()).await.is(303).location();
+    officer.get(&preview).await.is(200).says("3 dòng đọc được").says("dòng 5: Không rõ loại đơn vị");
+    officer.get("/quan-ly/dia-ban").await.is(200).never_says("Thôn Lúa Mẫu");
+    officer.post(&format!("{preview}/ghi"), &[]).await.is(303);
+    officer.get(&preview).await.is(200).says("Đã thêm 1 thôn và 1 đơn vị; 1 dòng đã có");
+    officer.post(&format!("{preview}/ghi"), &[]).await.is(409);
+    officer.get("/quan-ly/dia-ban").await.is(200).says("Thôn Lúa Mẫu 011 Phú Kim Đang hoạt động").says("Chợ Mẫu");
+    officer.post(&format!("{preview}/huy"), &[]).await.is(303);
+    officer.get("/quan-ly/dia-ban").await.is(200).says("Thôn Lúa Mẫu 011 Phú Kim Đã thôi hoạt động");
+    officer.upload("/quan-ly/dia-ban/nhap", &[], "anh.pdf", b"%PDF-1.7 nothing").await.is(422);
+}
