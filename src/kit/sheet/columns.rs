@@ -107,13 +107,13 @@ impl<K: Copy + Eq> Columns<K> {
             return Err(NoTable::Empty);
         }
         let head = sheet.rows.len().min(HEAD_ROWS);
-        let Some(top) = (0..head).find(|at| self.at(sheet, *at).is_some()) else {
+        let Some((top, found)) = (0..head).find_map(|at| Some((at, self.at(sheet, at)?))) else {
             return Err(NoTable::NoHeading);
         };
         // A title row above the headings seems to be their first row; of equals the lowest start is the true one.
-        let starts = (top..top + MAX_DEPTH).filter_map(|at| self.at(sheet, at));
+        let lower = (top + 1..found.as_ref().map_or(0, |table| table.first)).filter_map(|at| self.at(sheet, at));
         let most = |found: &Result<Table<K>, NoTable>| found.as_ref().map_or(usize::MAX, |table| table.columns.len());
-        starts.max_by_key(most).unwrap_or(Err(NoTable::NoHeading))
+        std::iter::once(found).chain(lower).max_by_key(most).unwrap_or(Err(NoTable::NoHeading))
     }
 
     /// The table whose headings begin at this place of [`Sheet::rows`], if they do. Deeper headings win where they say more.

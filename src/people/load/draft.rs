@@ -98,10 +98,7 @@ impl Draft {
     /// # Errors
     /// A refusal with the code of [`sheet::SheetError`], in the words of the visitor.
     pub fn read(bytes: &[u8], name: &str, today: Date, key: &IdentityKey) -> Result<Self> {
-        let book = sheet::read(bytes, name).map_err(|error| {
-            let refusal = Refusal::new(error.code());
-            error.values().into_iter().fold(refusal, |refusal, (name, value)| refusal.with(name, value))
-        })?;
+        let book = sheet::read(bytes, name).map_err(Refusal::from)?;
         Ok(Self::of(&book, roster::read(&book, &Options { today, pivot: None }), key))
     }
 

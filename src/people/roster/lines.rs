@@ -124,6 +124,9 @@ pub(super) fn tell(sheet: &Sheet, index: usize, layout: &Layout, columns: &Colum
     {
         return Line::Aside(Aside::Section, Some(hamlet));
     }
+    if is_numbered && !name.is_empty() {
+        return Line::Person;
+    }
     let knows = layout.knows(row, reading);
     if !is_numbered && let Some(aside) = unnumbered(&filled, &name, knows, layout) {
         return Line::Aside(aside, None);
