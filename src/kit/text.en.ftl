@@ -29,3 +29,10 @@ error-no-commune = This server has no commune yet. The administrator makes the f
 error-no-file = No file was chosen. Choose one and send it again.
 error-upload-broken = The upload broke off. Send it again.
 error-password-first = Change the password you were given before going on.
+
+form-faults = { $n ->
+    [one] One thing needs correcting
+   *[other] { $n } things need correcting
+}
+form-error = Error:{" "}
+form-optional = (optional)

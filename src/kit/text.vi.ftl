@@ -29,3 +29,7 @@ error-no-commune = Máy chủ chưa có xã nào. Người quản trị hãy t�
 error-no-file = Chưa chọn tệp. Hãy chọn một tệp rồi gửi lại.
 error-upload-broken = Tệp gửi lên bị đứt giữa chừng. Hãy gửi lại.
 error-password-first = Hãy đổi mật khẩu được cấp trước khi tiếp tục.
+
+form-faults = Còn { $n } chỗ cần sửa
+form-error = Lỗi:{" "}
+form-optional = (không bắt buộc)
