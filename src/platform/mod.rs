@@ -1,5 +1,6 @@
 //! The program itself: health, settings, self-check, demo.
 
+pub mod demo;
 mod pages;
 mod store;
 

@@ -41,7 +41,7 @@ async fn a_refused_form_keeps_what_was_typed_and_says_what_to_do() {
     let typed = [("name", ""), ("kind", "palace"), ("address", "cạnh <b>đình</b>"), ("capacity", "nhiều"), ("active", "1")];
     let answer = officer.post("/quan-ly/dia-diem/moi", &typed).await.is(422);
     let html = answer.html();
-    answer.says("Còn 3 chỗ cần sửa").says("Hãy ghi tên địa điểm").says("Số người phải từ 1 đến 5.000");
+    answer.says("Có chỗ cần sửa").says("Hãy ghi tên địa điểm").says("Số người phải từ 1 đến 5.000");
     assert!(html.contains("value=\"nhiều\"") && html.contains("cạnh &#60;b&#62;đình"), "{html}");
     assert!(!html.contains('⟦'), "{html}");
     officer.post("/quan-ly/dia-diem/moi", &[("name", &"x".repeat(10_000)), ("kind", "hall")]).await.is(422).says("Dài quá");

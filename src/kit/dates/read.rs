@@ -127,12 +127,11 @@ impl Part {
     fn hour(self, hour: i8) -> Option<i8> {
         // Which hours are said with it as they are, and which twelve short.
         let (plain, short) = match self {
-            Self::Morning => (1..=11, 0..=0),
+            Self::Am if hour == 12 => return Some(0),
+            Self::Morning | Self::Am => (1..=11, 0..=0),
             Self::Noon => (10..=13, 1..=1),
             Self::Afternoon => (12..=18, 1..=6),
             Self::Evening => (17..=23, 5..=11),
-            Self::Am if hour == 12 => return Some(0),
-            Self::Am => (1..=11, 0..=0),
             Self::Pm => (12..=12, 1..=11),
         };
         match hour {
@@ -190,6 +189,7 @@ mod tests {
     use jiff::civil::{date, time};
 
     use super::*;
+    use crate::kit::text::{Lang, Text};
 
     #[test]
     fn typed_days_are_read() {
@@ -237,6 +237,7 @@ mod tests {
         for (text, error) in cases {
             assert_eq!(parse_day(text), Err(error), "{text}");
             assert_eq!(error.to_string(), error.code());
+            assert!(Text::of(Lang::Vi).has(error.code()), "{error}");
         }
     }
 
@@ -297,6 +298,7 @@ mod tests {
         for (text, error) in cases {
             assert_eq!(parse_time(text), Err(error), "{text}");
             assert_eq!(error.to_string(), error.code());
+            assert!(Text::of(Lang::Vi).has(error.code()), "{error}");
         }
     }
 }
