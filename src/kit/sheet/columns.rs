@@ -191,6 +191,10 @@ impl<K: Copy + Eq> Columns<K> {
     }
 
     fn fit(&self, title: &str) -> Option<(K, Fit)> {
+        // "Điện thoại: 0912 345 678" above the table is filled in, no heading.
+        if title.split_once(':').is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric)) {
+            return None;
+        }
         let marked = bare(&fold::nfc(title));
         if let Some((key, ..)) = self.exact.iter().find(|(_, with_marks, _)| *with_marks == marked) {
             return Some((*key, Fit::Marked));

@@ -262,6 +262,22 @@ Tổng cộng;;2;;
 }
 
 #[test]
+fn filled_in_lines_above_and_open_date_lines_below_are_no_people() {
+    let roster = list(
+        "Họ tên trưởng thôn: Trần Văn Tám;;Điện thoại: 0912345678;\nThôn Đồng;;;\nSTT;Học viên;Sinh năm;SĐT\n1;1. Lê Thị Ba;1954;\n2;Lê Tư An;1960;\n;Trong đó: nữ;1;\n;;Ngày .... tháng .... năm 2026;\n;;ngày 10 tháng 10 năm 2026;\n",
+    );
+    assert_eq!(good(&roster), ["4 · Lê Thị Ba · 1954", "5 · Lê Tư An · 1960"]);
+    assert_eq!(bad(&roster), [""; 0]);
+    assert_eq!(asides(&roster), [(6, Aside::Total), (7, Aside::Signature), (8, Aside::Signature)]);
+}
+
+#[test]
+fn a_full_date_under_the_year_alone_and_a_mark_for_the_head_are_understood() {
+    let roster = list("TT;Họ và tên;Ngày;Tháng;Năm;Chủ hộ\n1;Lê Thị Ba;;;26/7/60;x\n2;Lê Thị Tư;1;;1960;\n3;Lê Thị Năm;;2;1960;\n");
+    assert_eq!(good(&roster), ["2 · Lê Thị Ba · 1960-07-26 · hộ Lê Thị Ba", "3 · Lê Thị Tư · 1960", "4 · Lê Thị Năm · 1960-02"]);
+}
+
+#[test]
 fn a_second_table_below_may_have_other_columns() {
     let roster =
         list("TT;Họ và tên;Năm sinh\n1;Nguyễn Văn An;1960\n;Người lập biểu;\n\nTT;Năm sinh;SĐT;Họ và tên\n1;1954;0912345678;Lê Thị Ba\n");
