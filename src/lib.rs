@@ -16,6 +16,7 @@ pub mod platform;
 pub mod reports;
 pub mod resources;
 
+pub mod cli;
 pub mod house;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The `hocvuso` program: everything is in the library; see [`hocvuso::cli`].
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    hocvuso::cli::run()
 }

@@ -87,3 +87,9 @@ pub fn list_accounts(tx: &mut Tx<'_>) -> Result<Vec<(String, String, bool, Vec<r
         })
         .collect()
 }
+
+/// A password to be read out once and changed at the first sign-in: three groups of four letters and digits.
+pub fn fresh_password() -> String {
+    let code = ids::spoken_code(12).to_lowercase();
+    format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
+}

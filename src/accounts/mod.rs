@@ -3,7 +3,6 @@
 //! A handler takes a [`Visitor`] and asks it for the [`Scope`] of a [`Right`]; store functions of other
 //! slices take that scope, and only this slice makes one.
 
-mod admin;
 mod api;
 mod nav;
 mod pages;
@@ -13,11 +12,13 @@ mod rules;
 mod store;
 mod visitor;
 
-pub use api::{create, grant, list_accounts, open_session, reset};
+pub use api::{create, fresh_password, grant, list_accounts, open_session, reset};
 pub use pages::routes;
 pub use routes::{Route, router};
 pub use rules::{Grant, ReachKind, Right, Role, Scope, login_fault, password_fault};
-pub use store::{Event, log};
+pub use store::{
+    AccountRow, Event, EventRow, accounts_of, by_id, count_events, end_grant, end_sessions, events, grants, log, set_disabled,
+};
 pub use visitor::{Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, greet};
 
 #[cfg(test)]

@@ -28,19 +28,17 @@ use crate::{
 
 /// Every address of this slice.
 pub fn routes() -> Vec<Route> {
-    let mut routes = vec![
+    vec![
         Route::get("/dang-nhap", Need::Public, get(sign_in_page)),
         Route::post("/dang-nhap", Need::Public, post(sign_in)),
         Route::post("/dang-xuat", Need::SignedIn, post(sign_out)),
-        Route::get("/ngon-ngu", Need::Public, get(choose_language)),
+        Route::post("/hien-thi", Need::Public, post(choose_look)),
         Route::get("/quan-ly/toi", Need::SignedIn, get(own_page)),
         Route::post("/quan-ly/toi/phien/{session}/thu-hoi", Need::SignedIn, post(end_one_session)),
         Route::post("/quan-ly/toi/phien/thu-hoi-het", Need::SignedIn, post(end_other_sessions)),
         Route::get("/quan-ly/toi/mat-khau", Need::SignedIn, get(password_page)),
         Route::post("/quan-ly/toi/mat-khau", Need::SignedIn, post(change_password)),
-    ];
-    routes.extend(super::admin::routes());
-    routes
+    ]
 }
 
 #[derive(Template)]
@@ -96,7 +94,7 @@ async fn sign_in(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
             faults.add("login", visitor.t.fill("accounts-locked").n("minutes", minutes).to_string());
         }
     }
-    let frame = visitor.frame("accounts-sign-in");
+    let frame = visitor.frame("accounts-sign-in").with(&faults);
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage { frame, t: visitor.t, login, back, faults })
 }
 
@@ -155,13 +153,29 @@ async fn sign_out(visitor: Visitor, _: Posted) -> Result<Response> {
     Ok(answer)
 }
 
-async fn choose_language(visitor: Visitor) -> Result<Response> {
-    let lang = Lang::parse(visitor.query.get("lang")).unwrap_or_default();
-    let back = visitor.query.get("ve");
+/// Text size, contrast and language: the buttons of the page head are a form, which scripts only speed up.
+async fn choose_look(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
+    let mut look = visitor.look.clone();
+    look.size = match fields.get("size") {
+        "smaller" => look.size - 1,
+        "larger" => look.size + 1,
+        "normal" => 0,
+        _ => look.size,
+    }
+    .clamp(0, 2);
+    if let Some(contrast) = fields.some("contrast") {
+        look.contrast = contrast == "high";
+    }
+    let back = fields.get("ve");
     let mut answer = go(if back.is_empty() { "/" } else { own_address(back) });
-    let cookie = format!("hv_lang={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", lang.code());
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        answer.headers_mut().append(header::SET_COOKIE, value);
+    let lang = Lang::parse(fields.get("lang")).unwrap_or(visitor.t.lang);
+    for cookie in [
+        format!("hv_look={}; Path=/; SameSite=Lax; Max-Age=31536000", look.cookie()),
+        format!("hv_lang={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", lang.code()),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            answer.headers_mut().append(header::SET_COOKIE, value);
+        }
     }
     Ok(answer)
 }
@@ -257,7 +271,7 @@ async fn password_page(visitor: Visitor) -> Result<Response> {
 
 fn show_password(visitor: &Visitor, status: StatusCode, faults: Faults) -> Result<Response> {
     let first = visitor.signed()?.must_change;
-    page_with(status, &PasswordPage { frame: visitor.frame("accounts-password-change"), t: visitor.t, first, faults })
+    page_with(status, &PasswordPage { frame: visitor.frame("accounts-password-change").with(&faults), t: visitor.t, first, faults })
 }
 
 fn secret(fields: &Fields, name: &str) -> String {

@@ -284,3 +284,73 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Account>, Error> {
         account,
     )
 }
+
+/// An account in the list of whoever manages accounts.
+#[derive(Clone, Debug)]
+pub struct AccountRow {
+    /// Its id.
+    pub id: String,
+    /// What the person types to sign in.
+    pub login: String,
+    /// The person's name.
+    pub name: String,
+    /// Whether it may no longer sign in.
+    pub disabled: bool,
+    /// The grants that hold now.
+    pub grants: Vec<Grant>,
+}
+
+/// The accounts with a live grant in `commune`, by login name.
+pub fn accounts_of(tx: &mut Tx<'_>, commune: &str) -> Result<Vec<AccountRow>, Error> {
+    let found = tx.list(
+        sql!(
+            "SELECT DISTINCT a.id, a.login, a.name, a.disabled FROM accounts_account a
+              JOIN accounts_grant g ON g.account_id = a.id AND g.ended_at IS NULL AND g.commune_id = $1 ORDER BY a.login"
+        ),
+        args![commune],
+        |row| Ok(AccountRow { id: row.get(0)?, login: row.get(1)?, name: row.get(2)?, disabled: row.get(3)?, grants: Vec::new() }),
+    )?;
+    found.into_iter().map(|row| Ok(AccountRow { grants: grants(tx, &row.id)?, ..row })).collect()
+}
+
+/// An event of the log of access, with the account's name.
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    /// When.
+    pub at: Millis,
+    /// Its kind.
+    pub kind: String,
+    /// Who; empty when unknown.
+    pub name: String,
+    /// What it was done to.
+    pub subject: String,
+    /// More.
+    pub detail: String,
+    /// The network address.
+    pub address: String,
+}
+
+/// The events of a commune, latest first; an empty kind or subject asks for all.
+pub fn events(tx: &mut Tx<'_>, commune: &str, kind: &str, subject: &str, limit: i64, offset: i64) -> Result<Vec<EventRow>, Error> {
+    tx.list(
+        sql!("SELECT e.at, e.kind, COALESCE(a.name, ''), e.subject, e.detail, e.address FROM accounts_event e
+              LEFT JOIN accounts_account a ON a.id = e.account_id
+              WHERE e.commune_id = $1 AND ($2 = '' OR e.kind = $2) AND ($3 = '' OR e.subject = $3) ORDER BY e.at DESC, e.id DESC LIMIT $4 OFFSET $5"),
+        args![commune, kind, subject, limit, offset],
+        |row| {
+            Ok(EventRow {
+                at: row.get(0)?,
+                kind: row.get(1)?,
+                name: row.get(2)?,
+                subject: row.get(3)?,
+                detail: row.get(4)?,
+                address: row.get(5)?,
+            })
+        },
+    )
+}
+
+/// How many events of a commune there are.
+pub fn count_events(tx: &mut Tx<'_>, commune: &str, kind: &str) -> Result<i64, Error> {
+    tx.count(sql!("SELECT COUNT(*) FROM accounts_event WHERE commune_id = $1 AND ($2 = '' OR kind = $2)"), args![commune, kind])
+}

@@ -182,6 +182,7 @@ impl Visitor {
             look: self.look.clone(),
             crumbs: Vec::new(),
             officer: path.starts_with("/quan-ly"),
+            faulty: false,
         }
     }
 

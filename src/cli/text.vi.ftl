@@ -1,1 +1,41 @@
-# cli
+# Lời của các lệnh
+cli-serving = hocvuso đã sẵn sàng: mở { $address } bằng trình duyệt. Nhấn Ctrl-C để dừng.
+cli-stopped = Đã dừng; mọi dữ liệu đã lưu đều an toàn.
+cli-port-taken = Địa chỉ { $address } đang được chương trình khác dùng. Hãy dừng chương trình đó hoặc chọn cổng khác: --listen 127.0.0.1:8081
+cli-port-forbidden = Người dùng này không được mở { $address }. Các cổng dưới 1024 cần quyền riêng; hãy chọn cổng lớn hơn: --listen 127.0.0.1:8080
+cli-address-wrong = Không mở được { $address }: { $why }. Hãy ghi máy và cổng, ví dụ 127.0.0.1:8080.
+cli-config-unreadable = Không đọc được tệp cài đặt { $file }: { $why }
+cli-config-wrong = Tệp cài đặt { $file } có chỗ sai. Các mục được dùng: listen, data, database.
+    { $why }
+cli-demo-loading = Đang nạp xã hư cấu
+cli-demo-accounts = Tài khoản dùng thử (vai trò, tên đăng nhập, mật khẩu, địa bàn):
+cli-no-database = Không có cơ sở dữ liệu trong { $folder }. Hãy chỉ đúng thư mục bằng --data, hoặc bắt đầu bằng: hocvuso commune add
+cli-commune-added = Đã thêm { $name } ({ $code }). Tiếp theo: hocvuso user add … --role coordinator, rồi hocvuso serve
+cli-commune-nameless = Thiếu tên xã.
+cli-commune-known = Đã có xã mang mã { $code }.
+cli-commune-demo = minh họa
+cli-commune-villages = { $n } thôn
+cli-commune-which = Có nhiều xã: hãy chọn bằng --commune ({ $codes }).
+cli-commune-unknown = Không có xã nào mang mã { $code }. Đang có: { $codes }.
+cli-province-unknown = Tỉnh, thành phố { $code } còn mới: hãy cho biết tên bằng --province-name.
+cli-village-unknown = Xã không có thôn nào tên “{ $name }”.
+cli-unit-unknown = Xã không có đơn vị nào tên “{ $name }”.
+cli-user-added = Đã thêm tài khoản { $login }.
+cli-user-reset = Tài khoản { $login } đã có mật khẩu mới và bị đăng xuất khỏi mọi thiết bị.
+cli-user-unknown = Không có tài khoản { $login }. Lệnh `hocvuso user list` liệt kê tất cả.
+cli-user-disabled = đã khóa
+cli-user-none = Chưa có tài khoản nào. Hãy thêm tài khoản đầu tiên: hocvuso user add … --role system_admin
+cli-password-ask = Mật khẩu: { "" }
+cli-password-again = Nhập lại: { "" }
+cli-password-made = Mật khẩu: { $password }
+    Mật khẩu chỉ hiện một lần này và phải đổi ở lần đăng nhập đầu tiên.
+cli-migrated = Bảng dữ liệu đã mới nhất (phiên bản { $version }).
+cli-rebuilding = Đang tính lại từ sổ cái
+cli-rebuilt = { $name }: đã tính lại kết quả và số đếm từ { $n } mục.
+cli-checking = Đang kiểm tra sổ cái
+cli-check-fine = tốt
+cli-check-wrong = LỖI
+cli-check-unsound = Có chỗ không nguyên vẹn: xem các dòng ghi LỖI.
+cli-exporting = Đang ghi tệp
+cli-exported = Đã ghi { $files } tệp gồm { $rows } dòng vào { $folder }. Các tệp có dữ liệu cá nhân: hãy giữ cẩn thận.
+cli-folder-wrong = Không dùng được thư mục { $folder }: { $why }

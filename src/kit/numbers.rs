@@ -214,6 +214,7 @@ mod tests {
     #[test]
     fn what_was_never_collected_is_not_zero() {
         assert_eq!(whole_or_no_data(None, Lang::Vi), Shown::NoData);
+        assert!(crate::kit::text::Text::of(Lang::Vi).has(NO_DATA));
         assert_eq!(whole_or_no_data(None, Lang::Vi).or("chưa có số liệu"), "chưa có số liệu");
         assert_eq!(whole_or_no_data(Some(0), Lang::Vi).or("chưa có số liệu"), "0");
         assert_eq!(Shown::from(percent(1, 0, Lang::Vi)), Shown::NoData);

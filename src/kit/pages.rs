@@ -57,6 +57,13 @@ pub struct Who {
     pub place: String,
 }
 
+impl Who {
+    /// The first letter of the given name, which comes last.
+    pub fn initial(&self) -> String {
+        self.name.split_whitespace().last().and_then(|word| word.chars().next()).map(|c| c.to_uppercase().to_string()).unwrap_or_default()
+    }
+}
+
 /// What every page has around its own content.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
@@ -84,6 +91,8 @@ pub struct Frame {
     pub crumbs: Vec<(String, String)>,
     /// Officers' pages are denser.
     pub officer: bool,
+    /// Whether the page shows a refused form: its title then says so first.
+    pub faulty: bool,
 }
 
 impl Frame {
@@ -92,6 +101,29 @@ impl Frame {
     pub fn under(mut self, href: impl Into<String>, words: impl Into<String>) -> Self {
         self.crumbs.push((href.into(), words.into()));
         self
+    }
+
+    /// Says in the title that the form below was refused.
+    #[must_use]
+    pub fn with(mut self, faults: &super::forms::Faults) -> Self {
+        self.faulty = !faults.is_empty();
+        self
+    }
+
+    /// The page's own address, encoded to stand inside another.
+    pub fn here_encoded(&self) -> String {
+        super::forms::encode(&self.here)
+    }
+
+    /// The words that scripts say: attribute and text, with `{names}` left for the script to fill.
+    pub fn script_words(&self) -> Vec<(&'static str, String)> {
+        SCRIPT_WORDS
+            .iter()
+            .map(|(attribute, key, names)| {
+                let fill = names.iter().fold(self.t.fill(key), |fill, name| fill.s(name, format!("{{{name}}}")));
+                (*attribute, fill.to_string())
+            })
+            .collect()
     }
 
     /// The language that the switch offers.
@@ -109,6 +141,25 @@ impl Frame {
         &ASSETS
     }
 }
+
+/// Words for scripts: the attribute of `<template id="words">`, the text key, the names that the script fills.
+const SCRIPT_WORDS: &[(&str, &str, &[&str])] = &[
+    ("copied", "script-copied", &[]),
+    ("file", "script-file", &["name", "size"]),
+    ("file-large", "script-file-large", &["size", "limit"]),
+    ("none-found", "script-none-found", &["text"]),
+    ("reading", "script-reading", &[]),
+    ("refused", "script-refused", &["text"]),
+    ("send-failed", "script-send-failed", &[]),
+    ("sending", "script-sending", &["percent"]),
+    ("waiting", "script-waiting", &[]),
+    ("read", "frame-read", &[]),
+    ("read-stop", "script-read-stop", &[]),
+    ("saving", "script-saving", &[]),
+    ("saving-many", "script-saving-many", &["n"]),
+    ("saved", "script-saved", &[]),
+    ("failed", "script-failed", &["n"]),
+];
 
 /// A file that is served under an address naming its content.
 #[derive(Debug)]
@@ -220,6 +271,11 @@ impl Paging {
     pub fn new(asked: Option<i64>, total: i64, href: impl Into<String>) -> Self {
         let pages = ((total + Self::SIZE - 1) / Self::SIZE).max(1);
         Self { page: asked.unwrap_or(1).clamp(1, pages), pages, total, href: href.into() }
+    }
+
+    /// “Page 2 of 5, 230 rows” in words.
+    pub fn words(&self, t: &Text) -> String {
+        t.fill("pages-at").n("page", self.page).n("pages", self.pages).n("total", self.total).to_string()
     }
 
     /// How many rows come before this page.

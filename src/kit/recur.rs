@@ -169,6 +169,7 @@ mod tests {
     use jiff::civil::{date, time};
 
     use super::*;
+    use crate::kit::text::{Lang, Text};
 
     fn weekly(weekdays: &[Weekday], from: Date, end: End) -> Pattern {
         Pattern::Weekly { weekdays: weekdays.to_vec(), from, end }
@@ -227,6 +228,7 @@ mod tests {
         for (pattern, error) in cases {
             assert_eq!(days(&pattern, &[]), Err(error), "{pattern:?}");
             assert_eq!(error.to_string(), error.code());
+            assert!(Text::of(Lang::Vi).has(error.code()), "{error}");
         }
         assert_eq!(days(&Pattern::Given(vec![from]), &[from]), Err(RecurError::NoSession));
         assert_eq!(days(&Pattern::Given(many[..200].to_vec()), &[]).unwrap().len(), 200);

@@ -1,6 +1,5 @@
 # The frame and errors that any page may show
 product = học vụ số
-frame-skip = Skip to the content
 nav-home = Home
 nav-timetable = Timetable
 nav-plan = The plan
@@ -29,3 +28,114 @@ error-no-commune = This server has no commune yet. The administrator makes the f
 error-no-file = No file was chosen. Choose one and send it again.
 error-upload-broken = The upload broke off. Send it again.
 error-password-first = Change the password you were given before going on.
+
+day-empty = Give a day: day/month/year, such as 05/10/2026.
+day-unreadable = This is not readable as a day. Write day/month/year, such as 05/10/2026.
+day-short-year = Write the year with four digits, such as 05/10/2026.
+day-no-such = The calendar has no such day. Check day and month; the day comes first.
+day-out-of-range = The year must be from 1900 to 2199. Check the year.
+time-empty = Give a time: hours and minutes, such as 19:30.
+time-unreadable = This is not readable as a time. Write hours and minutes, such as 19:30.
+time-no-such = There is no such time. Hours go from 0 to 23, minutes from 0 to 59, such as 19:30.
+
+period-month = Report month
+period-quarter = Quarter
+period-half-year = Half year
+period-year = Report year
+period-unreadable = This is not readable as a period. Write 2026-10 (month), 2026-Q4 (quarter), 2026-H2 (half year) or 2026 (year).
+period-no-such = There is no such period. A year has 12 months, 4 quarters, 2 halves.
+period-out-of-range = The year must be from 1900 to 2199. Check the year.
+
+recur-no-weekday = Choose at least one day of the week.
+recur-end-before-start = The end must come after the start. Check days and times.
+recur-no-session = No session is left. Check the chosen days and the days off.
+recur-too-many = Too many sessions: a class has at most 200. Make it shorter or two classes.
+recur-too-long = The class takes more than 2 years. Choose an earlier end or fewer sessions.
+
+lunar-first-of-month = First of the lunar month: many make offerings
+lunar-full-moon = Full moon: many make offerings
+lunar-before-tet = Before Tết: everybody is busy
+lunar-tet-eve = Last day of the lunar year
+lunar-tet = Tết, the lunar new year
+lunar-after-tet = After Tết: feasts and visits go on
+lunar-out-of-range = The lunar calendar is reckoned from 1800 to 2199.
+lunar-no-such-day = There is no such lunar day. Check day, month and leap month.
+
+frame-skip = Skip to the content
+frame-fault-title = Error:
+frame-tools = Text size and display
+frame-smaller = Smaller text
+frame-normal = Normal text size
+frame-larger = Larger text
+frame-contrast = High contrast
+frame-read = Read aloud
+frame-language = VI: Tiếng Việt
+frame-language-short = VI
+frame-account = Account
+frame-menu = Menu
+frame-parts = Parts of the site
+frame-crumbs = Where you are
+frame-demo = Demo data – invented.
+frame-demo-more = All people, phone numbers and figures here are made up; try anything.
+frame-help-title = Need help?
+frame-help = Ask the community digital technology team of your village, or come to the village hall when there is a class.
+frame-help-officer = Every figure can be pressed to see what it is made of. If you are stuck, ask the commune's Culture and Society office.
+frame-about = The software of the commune's “digital literacy for all” movement.
+frame-agency = Agency in charge: Culture and Society office, commune People's Committee.
+frame-source = Please name the source when you use this content again.
+pages-label = Pages of the list
+pages-previous = Previous page
+pages-next = Next page
+pages-at = Page { $page } of { $pages }, { $total } rows
+faults-title = Something needs mending
+
+script-copied = Copied
+script-file = { $name } ({ $size })
+script-file-large = A file of { $size } is too large; { $limit } at most. Split it.
+script-none-found = Nobody here is called “{ $text }”.
+script-reading = The server is reading the file…
+script-refused = Not saved: { $text }
+script-send-failed = The file could not be sent. Check the network and send it again.
+script-sending = Sending: { $percent }%
+script-waiting = Not sent yet; trying again by itself
+script-read-stop = Stop reading
+script-saving = Saving…
+script-saving-many = Saving { $n } people…
+script-saved = All saved
+script-failed = No network: { $n } people not sent yet. Do not close this page.
+print-too-long = The table has { $rows } rows, too many to print ({ $most } at most). Download the Excel file, or print one village at a time.
+
+# Files with lists
+error-sheet-file-too-big = The file is too big: 20 MB at most. Split it, then send it again.
+error-sheet-content-too-big = The file holds too much. Split it, then send it again.
+error-sheet-too-many-rows = Sheet “{ $sheet }” has more than 100,000 rows. Split it into several files, then send them again.
+error-sheet-too-many-columns = Sheet “{ $sheet }” has text beyond its 200th column. Delete the columns on the right that are not needed, then send it again.
+error-sheet-password = The file is locked with a password. Remove it, then send the file again.
+error-sheet-damaged = The file is damaged and cannot be read. Open it in Excel, save it as .xlsx, then send it again.
+error-sheet-empty = The file is empty. Choose the one with the list.
+error-sheet-pdf = This is a PDF, not a spreadsheet. Send the original Excel file (.xlsx) or a CSV file.
+error-sheet-picture = This is a picture, not a spreadsheet. Send an Excel file (.xlsx) or a CSV file.
+error-sheet-word = This is a Word file, not a spreadsheet. Copy the table to Excel, save it as .xlsx, then send it again.
+error-sheet-slides = These are slides, not a spreadsheet. Send an Excel file (.xlsx) or a CSV file.
+error-sheet-save-as-xlsx = This is no true .xlsx file. Open it in Excel, choose “Save as” .xlsx, then send it again.
+error-sheet-archive = This is a packed file. Unpack it, then send each Excel file (.xlsx) or CSV file.
+error-sheet-unknown-kind = This kind of file is not known. Send an Excel file (.xlsx) or a CSV file.
+
+# Phones, births, identity numbers
+error-phone-empty = Write the phone number.
+error-phone-characters = A phone number has digits only, such as 0912 345 678.
+error-phone-too-short = The phone number is too short: 10 digits that begin with 0, such as 0912 345 678.
+error-phone-too-long = The phone number is too long: 10 digits that begin with 0, such as 0912 345 678.
+error-phone-foreign = This is a number of another country. Write a Vietnamese one.
+error-birth-empty = Write the date or the year of birth.
+error-birth-unreadable = The birth date cannot be read. Write it like 26/07/1960, or only the year: 1960.
+error-birth-not-real = There is no such day. Check day and month.
+error-birth-future = The birth date is in the future. Check the year.
+error-birth-too-old = That would make the person older than 120. Check the year.
+error-identity-empty = Write the identity number.
+error-identity-characters = An identity number has digits only.
+error-identity-length = An identity number has 12 digits, an old one 9. Count them again.
+error-identity-sex = The identity number says the other sex.
+error-identity-year = The identity number says another birth year.
+error-identity-province = The identity number has an unknown province.
+form-optional = (optional)

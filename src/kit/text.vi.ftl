@@ -1,6 +1,5 @@
 # Khung trang và lỗi chung
 product = học vụ số
-frame-skip = Đến nội dung chính
 nav-home = Trang đầu
 nav-timetable = Lịch học
 nav-plan = Kế hoạch
@@ -29,3 +28,114 @@ error-no-commune = Máy chủ chưa có xã nào. Người quản trị hãy t�
 error-no-file = Chưa chọn tệp. Hãy chọn một tệp rồi gửi lại.
 error-upload-broken = Tệp gửi lên bị đứt giữa chừng. Hãy gửi lại.
 error-password-first = Hãy đổi mật khẩu được cấp trước khi tiếp tục.
+
+day-empty = Chưa ghi ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/10/2026.
+day-unreadable = Không đọc được ngày này. Hãy ghi ngày/tháng/năm, ví dụ 05/10/2026.
+day-short-year = Hãy ghi năm đủ bốn chữ số, ví dụ 05/10/2026.
+day-no-such = Không có ngày này trong lịch. Hãy xem lại ngày và tháng; ngày đứng trước, tháng đứng sau.
+day-out-of-range = Năm phải từ 1900 đến 2199. Hãy xem lại năm.
+time-empty = Chưa ghi giờ. Hãy ghi giờ và phút, ví dụ 19:30.
+time-unreadable = Không đọc được giờ này. Hãy ghi giờ và phút, ví dụ 19:30.
+time-no-such = Không có giờ này. Giờ từ 0 đến 23, phút từ 0 đến 59, ví dụ 19:30.
+
+period-month = Tháng báo cáo
+period-quarter = Quý
+period-half-year = 6 tháng
+period-year = Năm báo cáo
+period-unreadable = Không đọc được kỳ này. Hãy ghi như 2026-10 (tháng), 2026-Q4 (quý), 2026-H2 (6 tháng) hoặc 2026 (năm).
+period-no-such = Không có kỳ này. Một năm có 12 tháng, 4 quý, 2 kỳ 6 tháng.
+period-out-of-range = Năm phải từ 1900 đến 2199. Hãy xem lại năm.
+
+recur-no-weekday = Hãy chọn ít nhất một thứ trong tuần.
+recur-end-before-start = Lúc kết thúc phải sau lúc bắt đầu. Hãy xem lại ngày và giờ.
+recur-no-session = Không còn buổi nào. Hãy xem lại các ngày đã chọn và các ngày nghỉ.
+recur-too-many = Nhiều buổi quá: một lớp có nhiều nhất 200 buổi. Hãy rút ngắn hoặc chia thành hai lớp.
+recur-too-long = Lớp kéo dài quá 2 năm. Hãy chọn ngày cuối sớm hơn hoặc ít buổi hơn.
+
+lunar-first-of-month = Mùng một: nhiều nhà cúng lễ
+lunar-full-moon = Rằm: nhiều nhà cúng lễ
+lunar-before-tet = Giáp Tết: nhà nào cũng bận
+lunar-tet-eve = Ngày cuối năm âm lịch
+lunar-tet = Tết Nguyên đán
+lunar-after-tet = Sau Tết: còn hội hè, thăm hỏi
+lunar-out-of-range = Chỉ đổi được lịch âm từ năm 1800 đến 2199.
+lunar-no-such-day = Không có ngày âm lịch này. Hãy xem lại ngày, tháng và tháng nhuận.
+
+frame-skip = Đến nội dung chính
+frame-fault-title = Lỗi:
+frame-tools = Cỡ chữ và hiển thị
+frame-smaller = Chữ nhỏ hơn
+frame-normal = Cỡ chữ thường
+frame-larger = Chữ to hơn
+frame-contrast = Đậm nét
+frame-read = Đọc to
+frame-language = EN: English
+frame-language-short = EN
+frame-account = Tài khoản
+frame-menu = Menu
+frame-parts = Các phần của trang
+frame-crumbs = Đường dẫn
+frame-demo = Dữ liệu minh họa – hư cấu.
+frame-demo-more = Mọi tên người, số điện thoại và con số ở đây đều được đặt ra; bạn cứ bấm thử.
+frame-help-title = Cần giúp?
+frame-help = Hỏi Tổ công nghệ số cộng đồng ở thôn, hoặc đến nhà văn hóa thôn vào giờ có lớp.
+frame-help-officer = Mỗi con số đều bấm được để xem từ đâu ra. Vướng chỗ nào, hãy hỏi Phòng Văn hóa – Xã hội xã.
+frame-about = Phần mềm thực hiện phong trào “Bình dân học vụ số” của xã.
+frame-agency = Cơ quan chủ trì: Phòng Văn hóa – Xã hội, Ủy ban nhân dân xã.
+frame-source = Khi dùng lại nội dung, xin ghi rõ nguồn.
+pages-label = Các trang của danh sách
+pages-previous = Trang trước
+pages-next = Trang sau
+pages-at = Trang { $page } trên { $pages }, { $total } dòng
+faults-title = Có chỗ cần sửa
+
+script-copied = Đã chép
+script-file = { $name } ({ $size })
+script-file-large = Tệp { $size } là quá lớn; tối đa { $limit }. Hãy chia nhỏ tệp.
+script-none-found = Không thấy ai có tên “{ $text }”.
+script-reading = Máy chủ đang đọc tệp…
+script-refused = Chưa ghi được: { $text }
+script-send-failed = Chưa gửi được tệp. Hãy kiểm tra mạng rồi gửi lại.
+script-sending = Đang gửi: { $percent }%
+script-waiting = Chưa gửi được, máy đang tự thử lại
+script-read-stop = Dừng đọc
+script-saving = Đang lưu…
+script-saving-many = Đang lưu { $n } người…
+script-saved = Đã lưu hết
+script-failed = Mất mạng: còn { $n } người chưa gửi. Đừng đóng trang.
+print-too-long = Bảng có { $rows } dòng, quá dài để in (tối đa { $most } dòng). Hãy tải tệp Excel, hoặc chia nhỏ theo thôn rồi in lại.
+
+# Tệp danh sách
+error-sheet-file-too-big = Tệp quá lớn: tối đa 20 MB. Hãy chia thành nhiều tệp nhỏ rồi gửi lại.
+error-sheet-content-too-big = Nội dung trong tệp quá lớn. Hãy chia thành nhiều tệp nhỏ rồi gửi lại.
+error-sheet-too-many-rows = Trang tính “{ $sheet }” có hơn 100.000 dòng. Hãy chia thành nhiều tệp rồi gửi lại.
+error-sheet-too-many-columns = Trang tính “{ $sheet }” có chữ ở ngoài cột thứ 200. Hãy xóa các cột thừa ở bên phải rồi gửi lại.
+error-sheet-password = Tệp có mật khẩu. Hãy gỡ mật khẩu rồi gửi lại.
+error-sheet-damaged = Tệp bị hỏng, không đọc được. Hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi gửi lại.
+error-sheet-empty = Tệp trống. Hãy chọn tệp có danh sách.
+error-sheet-pdf = Đây là tệp PDF, không phải bảng tính. Hãy gửi tệp Excel (.xlsx) hoặc CSV gốc.
+error-sheet-picture = Đây là ảnh, không phải bảng tính. Hãy gửi tệp Excel (.xlsx) hoặc CSV.
+error-sheet-word = Đây là tệp Word, không phải bảng tính. Hãy chép bảng sang Excel, lưu thành .xlsx rồi gửi lại.
+error-sheet-slides = Đây là tệp trình chiếu, không phải bảng tính. Hãy gửi tệp Excel (.xlsx) hoặc CSV.
+error-sheet-save-as-xlsx = Tệp này không phải .xlsx thật. Hãy mở bằng Excel, chọn “Lưu thành” .xlsx rồi gửi lại.
+error-sheet-archive = Đây là tệp nén. Hãy giải nén rồi gửi từng tệp Excel (.xlsx) hoặc CSV.
+error-sheet-unknown-kind = Không nhận ra loại tệp này. Hãy gửi tệp Excel (.xlsx) hoặc CSV.
+
+# Điện thoại, ngày sinh, số định danh
+error-phone-empty = Hãy ghi số điện thoại.
+error-phone-characters = Số điện thoại chỉ gồm chữ số. Ví dụ: 0912 345 678.
+error-phone-too-short = Số điện thoại thiếu chữ số: cần 10 chữ số, bắt đầu bằng 0. Ví dụ: 0912 345 678.
+error-phone-too-long = Số điện thoại thừa chữ số: cần 10 chữ số, bắt đầu bằng 0. Ví dụ: 0912 345 678.
+error-phone-foreign = Đây là số của nước khác. Hãy ghi số điện thoại Việt Nam.
+error-birth-empty = Hãy ghi ngày sinh hoặc năm sinh.
+error-birth-unreadable = Không đọc được ngày sinh. Hãy ghi như 26/07/1960, hoặc chỉ ghi năm: 1960.
+error-birth-not-real = Không có ngày này trong lịch. Hãy xem lại ngày và tháng sinh.
+error-birth-future = Ngày sinh ở tương lai. Hãy xem lại năm sinh.
+error-birth-too-old = Năm sinh này làm người đó hơn 120 tuổi. Hãy xem lại năm sinh.
+error-identity-empty = Hãy ghi số căn cước.
+error-identity-characters = Số căn cước chỉ gồm chữ số.
+error-identity-length = Số căn cước có 12 chữ số; số chứng minh cũ có 9 chữ số. Hãy đếm lại.
+error-identity-sex = Số căn cước không khớp giới tính.
+error-identity-year = Số căn cước không khớp năm sinh.
+error-identity-province = Mã tỉnh trong số căn cước lạ.
+form-optional = (không bắt buộc)

@@ -1,8 +1,18 @@
-//! (see ARCHITECTURE.md)
+//! The commune's own structure: villages and units, their pages and their import.
 
-use crate::accounts::Route;
+mod access_log;
+mod import;
+mod list;
+mod pages;
+mod rules;
+mod staff;
+mod store;
 
-/// Every address of this slice.
-pub fn routes() -> Vec<Route> {
-    Vec::new()
-}
+pub use import::{Loaded, import_places};
+pub use list::BadLine;
+pub use pages::routes;
+pub use rules::{NewUnit, UNIT_KINDS, Unit};
+pub use store::{add_unit, unit, units};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Addresses about the program itself.
 
-use axum::{Json, routing::get};
+use askama::Template;
+use axum::{Json, response::Response, routing::get};
 use serde_json::{Value, json};
 
 use crate::{
@@ -8,12 +9,14 @@ use crate::{
     kit::{
         db,
         error::{Error, Result},
+        pages::{ASSETS, Frame, page},
+        text::Text,
     },
 };
 
 /// Every address of this slice.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/health", Need::Public, get(health))]
+    vec![Route::get("/health", Need::Public, get(health)), Route::get("/quan-ly/giao-dien", Need::SignedIn, get(style_page))]
 }
 
 async fn health(visitor: Visitor) -> Result<Json<Value>> {
@@ -25,4 +28,18 @@ async fn health(visitor: Visitor) -> Result<Json<Value>> {
         "database": app.db.engine().name(),
         "schema": schema,
     })))
+}
+
+#[derive(Template)]
+#[template(path = "platform/pages/style.html")]
+struct StylePage {
+    frame: Frame,
+    t: Text,
+    body: String,
+}
+
+/// The living style page: every component in its real style, for whoever writes the next page.
+async fn style_page(visitor: Visitor) -> Result<Response> {
+    let body = include_str!("../kit/pages/style_body.html").replace("/assets/icons.svg", &ASSETS.icons.href);
+    page(&StylePage { frame: visitor.frame("platform-style"), t: visitor.t, body })
 }

@@ -8,7 +8,6 @@ import { startButtons, startPanels } from './press';
 import { startReading } from './read';
 import { startRoll } from './roll';
 
-document.documentElement.classList.add('scripted');
 startFocus();
 startLook();
 startFilters();

@@ -28,8 +28,13 @@ export function startButtons(): void {
 
 /** A panel closes on Escape, on a press outside, and when another opens. */
 export function startPanels(): void {
-  const panels = [...document.querySelectorAll<HTMLDetailsElement>('details.account, details.tap-more')];
+  const panels = [...document.querySelectorAll<HTMLDetailsElement>('details.account, details.menu, details.tap-more')];
   if (panels.length === 0) return;
+  for (const one of panels) {
+    one.addEventListener('toggle', () => {
+      if (one.open) one.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    });
+  }
   const close = (but?: Node): void => {
     for (const one of panels) if (one.open && !(but && one.contains(but))) one.open = false;
   };

@@ -111,10 +111,14 @@ class Roll {
     row.dataset['state'] = state;
     const text = row.querySelector('.tap-state');
     if (text) text.textContent = label;
-    const by = row.querySelector('.tap-by');
-    if (by) by.textContent = note;
+    this.note(row, note);
     const use = row.querySelector('.tap-mark use');
     use?.setAttribute('href', (use.getAttribute('href') ?? '').replace(/#.*$/, `#${ICONS[state]}`));
+  }
+
+  private note(row: HTMLElement, text: string): void {
+    const by = row.querySelector('.tap-by');
+    if (by) by.textContent = text;
   }
 
   /** Sends what may go now: the oldest tap of each person, a few at a time. */
@@ -134,6 +138,7 @@ class Roll {
     if (answer === undefined) {
       tap.tries += 1;
       tap.row.dataset['save'] = 'failed';
+      this.note(tap.row, word('waiting'));
       this.failing = true;
       this.tell();
       this.later(pause(tap.tries));

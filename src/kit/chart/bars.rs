@@ -53,7 +53,7 @@ impl Chart for Bars {
             }
             y += BAR + SPACE;
         }
-        pen.finish("chart-bars", (WIDTH, y.max(BAR)), &self.frame, &self.rows())
+        pen.finish("", (WIDTH, y.max(BAR)), &self.frame, &self.rows())
     }
 
     fn rows(&self) -> Table {
@@ -99,10 +99,10 @@ impl Bars {
     fn draw_bar(&self, pen: &mut Pen, scale: &Scale, y: f64, value: f64) {
         pen.track((0.0, y), scale.room, BAR);
         if value > 0.0 {
-            pen.bar("chart-mark", (0.0, y), scale.length(value).max(2.0), BAR);
+            pen.bar("chart-bar", (0.0, y), scale.length(value).max(2.0), BAR);
         }
         if let Some(x) = self.target_value().map(|target| scale.length(target)) {
-            pen.line("chart-target-tick", (x, y - 3.0), (x, y + BAR + 3.0));
+            pen.line("chart-tick", (x, y - 3.0), (x, y + BAR + 3.0));
         }
         pen.value(y, &self.frame.told(Some(value)));
     }
@@ -113,8 +113,8 @@ impl Bars {
             return 0.0;
         };
         let name = format!("{}: {}", target.name, self.frame.told(Some(target.value)));
-        pen.line("chart-target-tick", (4.0, 1.0), (4.0, 21.0));
-        pen.text("chart-text", (16.0, 16.0), Anchor::Start, LETTER, &clip(&name, LETTER, WIDTH - 16.0));
+        pen.line("chart-tick", (4.0, 1.0), (4.0, 21.0));
+        pen.text("chart-label", (16.0, 16.0), Anchor::Start, LETTER, &clip(&name, LETTER, WIDTH - 16.0));
         32.0
     }
 }
@@ -123,7 +123,7 @@ impl Bars {
 pub(super) fn label(pen: &mut Pen, text: &str, y: f64) -> f64 {
     let lines = wrap(text, LETTER, WIDTH);
     for (index, line) in lines.iter().enumerate() {
-        pen.text("chart-text", (0.0, y + 15.0 + LEADING * index as f64), Anchor::Start, LETTER, line);
+        pen.text("chart-label", (0.0, y + 15.0 + LEADING * index as f64), Anchor::Start, LETTER, line);
     }
     y + LEADING * lines.len().max(1) as f64 + 4.0
 }
@@ -132,7 +132,7 @@ pub(super) fn label(pen: &mut Pen, text: &str, y: f64) -> f64 {
 pub(super) fn no_data(pen: &mut Pen, frame: &Frame, y: f64, width: f64) {
     pen.void((0.0, y), width, BAR);
     let text = clip(&frame.no_data, SMALL, width - 16.0);
-    pen.text("chart-muted", (8.0, y + 15.0), Anchor::Start, SMALL, &text);
+    pen.text("chart-label chart-soft", (8.0, y + 15.0), Anchor::Start, SMALL, &text);
 }
 
 #[cfg(test)]
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn a_village_without_figures_has_an_outline_and_no_bar() {
         let svg = bars(&[Some(84.6), Some(0.0), None]).svg().to_string();
-        assert_eq!(svg.matches("chart-mark").count(), 1);
+        assert_eq!(svg.matches("chart-bar").count(), 1);
         assert_eq!(svg.matches("chart-track").count(), 2);
         assert_eq!(svg.matches("chart-void").count(), 1);
         assert!(svg.contains(">84,6%</text>") && svg.contains(">0%</text>") && svg.contains(">chưa có số liệu</text>"));
@@ -165,7 +165,7 @@ mod tests {
     fn bars_are_as_long_as_their_values_and_stay_inside() {
         let svg = bars(&[Some(50.0), Some(100.0), Some(400.0)]).svg().to_string();
         let widths: Vec<f64> = svg
-            .split("<rect class=\"chart-mark\"")
+            .split("<rect class=\"chart-bar\"")
             .skip(1)
             .map(|bar| bar.split("width=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap())
             .collect();
@@ -181,6 +181,6 @@ mod tests {
         assert_eq!(table.header, ["Thôn", "Tỷ lệ", "Mục tiêu"]);
         assert_eq!(table.rows, [["Thôn 0", "84,6%", "85%"], ["Thôn 1", "chưa có số liệu", "85%"]]);
         // One mark on the bar that there is and one that explains it.
-        assert_eq!(bars.svg().to_string().matches("chart-target-tick").count(), 2);
+        assert_eq!(bars.svg().to_string().matches("chart-tick").count(), 2);
     }
 }

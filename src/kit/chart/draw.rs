@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Frame, Svg, Table};
 
 /// The natural width of a chart.
-pub(super) const WIDTH: f64 = 336.0;
+pub(super) const WIDTH: f64 = 300.0;
 /// The height of the letters of names and values.
 pub(super) const LETTER: f64 = 15.0;
 /// The height of the letters on axes: the smallest.
@@ -29,13 +29,14 @@ pub(super) struct Pen(String);
 
 impl Pen {
     pub(super) fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
+        let look = look(class);
         let (x1, y1, x2, y2) = (n(from.0), n(from.1), n(to.0), n(to.1));
-        let _ = write!(self.0, "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" stroke=\"currentColor\"/>");
+        let _ = write!(self.0, "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" stroke=\"currentColor\"{look}/>");
     }
 
     pub(super) fn polyline(&mut self, class: &str, points: &[(f64, f64)]) {
-        let points = joined(points);
-        let _ = write!(self.0, "<polyline class=\"{class}\" points=\"{points}\" fill=\"none\" stroke=\"currentColor\"/>");
+        let (points, look) = (joined(points), look(class));
+        let _ = write!(self.0, "<polyline class=\"{class}\" points=\"{points}\" fill=\"none\" stroke=\"currentColor\"{look}/>");
     }
 
     pub(super) fn polygon(&mut self, class: &str, points: &[(f64, f64)]) {
@@ -75,7 +76,8 @@ impl Pen {
     }
 
     pub(super) fn arc(&mut self, class: &str, path: &str) {
-        let _ = write!(self.0, "<path class=\"{class}\" d=\"{path}\" fill=\"none\" stroke=\"currentColor\"/>");
+        let look = look(class);
+        let _ = write!(self.0, "<path class=\"{class}\" d=\"{path}\" fill=\"none\" stroke=\"currentColor\"{look}/>");
     }
 
     pub(super) fn text(&mut self, class: &str, at: (f64, f64), anchor: Anchor, size: f64, text: &str) {
@@ -85,18 +87,20 @@ impl Pen {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let text = escape(text);
-        let _ =
-            write!(self.0, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor} font-size=\"{size}\" fill=\"currentColor\">{text}</text>");
+        let (text, look) = (escape(text), look(class));
+        let _ = write!(
+            self.0,
+            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor} font-size=\"{size}\" fill=\"currentColor\"{look}>{text}</text>"
+        );
     }
 
     /// The value of a bar whose top is at `y`, at the right edge.
     pub(super) fn value(&mut self, y: f64, text: &str) {
-        self.text("chart-strong", (WIDTH, y + 15.5), Anchor::End, LETTER, text);
+        self.text("chart-value", (WIDTH, y + 15.5), Anchor::End, LETTER, text);
     }
 
     /// Lays another drawing on top.
-    pub(super) fn append(&mut self, other: Self) {
+    pub(super) fn append(&mut self, other: &Self) {
         self.0.push_str(&other.0);
     }
 
@@ -106,10 +110,25 @@ impl Pen {
         let title = escape(&frame.title);
         let desc = if frame.summary.is_empty() { escape(&table.aloud()) } else { escape(&frame.summary) };
         Svg(format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart {kind}\" width=\"{w}\" height=\"{h}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart-drawing{kind}\" width=\"{w}\" height=\"{h}\" \
              viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
              <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{desc}</desc>{body}</svg>"
         ))
+    }
+}
+
+/// How a class looks where no style sheet reaches it, as in a PDF.
+fn look(class: &str) -> &'static str {
+    match class.split(' ').next().unwrap_or_default() {
+        "chart-grid" => " stroke-opacity=\"0.2\"",
+        "chart-line" | "chart-tick" => " stroke-width=\"3\"",
+        "chart-target" => " stroke-width=\"2\" stroke-dasharray=\"9 5\"",
+        "chart-pace" => " stroke-width=\"2\" stroke-dasharray=\"2 6\"",
+        "chart-ring-done" => " stroke-width=\"18\"",
+        "chart-ring-open" => " stroke-width=\"18\" stroke-opacity=\"0.15\"",
+        "chart-ring-void" => " stroke-dasharray=\"3 5\"",
+        "chart-value" => " font-weight=\"700\"",
+        _ => "",
     }
 }
 
@@ -257,6 +276,6 @@ mod tests {
         assert!(clipped[0].ends_with('…') && width_of(&clipped[0], 15.0) <= 300.0);
         let both = wrap(&"chữ ".repeat(500), 15.0, 300.0);
         assert!(both.len() == 2 && both.iter().all(|line| width_of(line, 15.0) <= 300.0));
-        assert_eq!(width_of("e\u{302}\u{301}", 10.0), width_of("ế", 10.0));
+        assert!((width_of("e\u{302}\u{301}", 10.0) - width_of("ế", 10.0)).abs() < 1e-9);
     }
 }

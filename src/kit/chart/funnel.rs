@@ -59,12 +59,12 @@ impl Chart for Funnel {
             if let (Some((right, bottom)), Some(count)) = (above, step.count) {
                 pen.polygon("chart-flow", &[(0.0, bottom), (right, bottom), (length(count), top), (0.0, top)]);
             }
-            pen.append(names);
+            pen.append(&names);
             above = step.count.map(|count| (length(count), top + BAR));
             match step.count {
                 Some(count) => {
                     if count > 0 {
-                        pen.bar("chart-mark", (0.0, top), length(count), BAR);
+                        pen.bar("chart-funnel", (0.0, top), length(count), BAR);
                     }
                     pen.value(top, text);
                 }
@@ -72,7 +72,7 @@ impl Chart for Funnel {
             }
             y = top + BAR + SPACE;
         }
-        pen.finish("chart-funnel", (WIDTH, y.max(BAR)), &self.frame, &self.rows())
+        pen.finish("", (WIDTH, y.max(BAR)), &self.frame, &self.rows())
     }
 
     fn rows(&self) -> Table {
@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(table.rows[2], ["Bước 2", "0", "0%"]);
         let svg = funnel.svg().to_string();
         assert!(svg.contains(">12.345 · 29,4%</text>"));
-        assert_eq!(svg.matches("chart-mark").count(), 2);
+        assert_eq!(svg.matches("chart-funnel").count(), 2);
         assert_eq!(svg.matches("chart-flow").count(), 2);
     }
 

@@ -107,7 +107,7 @@ impl Chart for Line {
             self.draw_nothing(&mut pen, &plot);
         }
         let height = self.draw_names(&mut pen);
-        pen.finish("chart-line", (WIDTH, height), &self.frame, &self.rows())
+        pen.finish("", (WIDTH, height), &self.frame, &self.rows())
     }
 
     fn rows(&self) -> Table {
@@ -149,10 +149,10 @@ impl Line {
         let ground = |mark: f64| mark.abs() < plot.axis.step / 2.0;
         for mark in plot.axis.marks().filter(|mark| plot.scaled || ground(*mark)) {
             let y = plot.y(mark);
-            let class = if ground(mark) { "chart-base" } else { "chart-grid" };
+            let class = if ground(mark) { "chart-axis" } else { "chart-grid" };
             pen.line(class, (plot.left, y), (WIDTH - RIGHT, y));
             let text = self.frame.told(Some(mark));
-            pen.text("chart-muted", (plot.left - 8.0, y + 5.0), Anchor::End, SMALL, &text);
+            pen.text("chart-label chart-soft", (plot.left - 8.0, y + 5.0), Anchor::End, SMALL, &text);
         }
     }
 
@@ -162,7 +162,7 @@ impl Line {
             (0..plot.count).map(|index| Label::new(clip(&self.points[index].label, SMALL, room), plot.x(index))).collect();
         for index in spaced(&labels) {
             let Label { text, x, .. } = &labels[index];
-            pen.text("chart-muted", (*x, TOP + PLOT + 22.0), Anchor::Middle, SMALL, text);
+            pen.text("chart-label chart-soft", (*x, TOP + PLOT + 22.0), Anchor::Middle, SMALL, text);
         }
     }
 
@@ -180,10 +180,12 @@ impl Line {
             self.points.iter().enumerate().map(|(index, point)| known(point.value).map(|value| (plot.x(index), plot.y(value)))).collect();
         for run in runs(&places) {
             if run.len() > 1 {
-                pen.polyline("chart-series", &run);
+                pen.polyline("chart-line", &run);
             }
             if run.len() == 1 || places.len() <= MOST_DOTS {
-                run.iter().for_each(|place| pen.dot("chart-dot", *place, 3.5));
+                for place in run {
+                    pen.dot("chart-dot", place, 3.5);
+                }
             }
         }
         let last = places.iter().zip(&self.points).rev().find_map(|(place, point)| Some(((*place)?, point)));
@@ -192,7 +194,7 @@ impl Line {
             let text = self.frame.told(point.value);
             let half = strong_width_of(&text, LETTER) / 2.0;
             let x = x.clamp(plot.left + half, (WIDTH - half).max(plot.left + half));
-            pen.text("chart-strong chart-halo", (x, y - 12.0), Anchor::Middle, LETTER, &text);
+            pen.text("chart-value chart-halo", (x, y - 12.0), Anchor::Middle, LETTER, &text);
         }
     }
 
@@ -200,7 +202,7 @@ impl Line {
     fn draw_nothing(&self, pen: &mut Pen, plot: &Plot) {
         let middle = f64::midpoint(plot.left, WIDTH - RIGHT);
         let text = clip(&self.frame.no_data, LETTER, WIDTH - RIGHT - plot.left);
-        pen.text("chart-muted chart-halo", (middle, TOP + PLOT / 2.0), Anchor::Middle, LETTER, &text);
+        pen.text("chart-label chart-soft chart-halo", (middle, TOP + PLOT / 2.0), Anchor::Middle, LETTER, &text);
     }
 
     /// What each kind of line is, below; returns the height of the whole.
@@ -212,11 +214,11 @@ impl Line {
         if target.is_none() && pace.is_none() {
             return y;
         }
-        let series = Some(("chart-series", self.value_title.clone()));
+        let series = Some(("chart-line", self.value_title.clone()));
         for (class, name) in [series, target, pace].into_iter().flatten() {
             y += NAME_ROW;
             pen.line(class, (2.0, y - 5.0), (30.0, y - 5.0));
-            pen.text("chart-text", (40.0, y), Anchor::Start, LETTER, &clip(&name, LETTER, WIDTH - 40.0));
+            pen.text("chart-label", (40.0, y), Anchor::Start, LETTER, &clip(&name, LETTER, WIDTH - 40.0));
         }
         y + 8.0
     }

@@ -12,6 +12,8 @@ const RADIUS: f64 = 70.0;
 const ROOM: f64 = 100.0;
 /// The height of the number in the middle, where it fits.
 const BIG: f64 = 36.0;
+/// From one line to the next, in heights of its letters.
+const LINE: f64 = 1.3;
 /// Quotas up to this many are drawn as that many parts.
 const MOST_PARTS: u64 = 12;
 /// Half the gap between two parts, in turns.
@@ -42,7 +44,7 @@ impl Chart for Ring {
             None => pen.arc("chart-ring-void", &arc(0.0, 1.0)),
         }
         self.draw_words(&mut pen);
-        pen.finish("chart-ring", (SIZE, SIZE), &self.frame, &self.rows())
+        pen.finish(" chart-ring", (SIZE, SIZE), &self.frame, &self.rows())
     }
 
     fn rows(&self) -> Table {
@@ -60,21 +62,21 @@ impl Ring {
     }
 
     fn draw_words(&self, pen: &mut Pen) {
-        let mut write = |class: &str, down: f64, size: f64, text: &str| {
-            let at = (SIZE / 2.0, SIZE / 2.0 + down);
-            pen.text(class, at, Anchor::Middle, size, &clip(text, size, ROOM));
-        };
-        let quota = format!("/ {} {}", self.quota_text(), self.noun);
-        if let Some(done) = self.done {
+        let quota = wrap(&format!("/ {} {}", self.quota_text(), self.noun), LETTER, ROOM);
+        let quota = quota.iter().map(|line| ("chart-label", LETTER, line.clone()));
+        let words: Vec<_> = if let Some(done) = self.done {
             let number = number_text(done, &self.frame);
-            let size = BIG * (ROOM / strong_width_of(&number, BIG)).min(1.0);
-            write("chart-strong", 4.0, size.max(LETTER), &number);
-            write("chart-text", 28.0, LETTER, &quota);
+            let size = (BIG * (ROOM / strong_width_of(&number, BIG)).min(1.0)).max(LETTER);
+            [("chart-value", size, clip(&number, size, ROOM))].into_iter().chain(quota).collect()
         } else {
-            for (line, down) in wrap(&self.frame.no_data, LETTER, ROOM).iter().zip([-14.0, 6.0]) {
-                write("chart-muted", down, LETTER, line);
-            }
-            write("chart-text", 30.0, LETTER, &quota);
+            let none = wrap(&self.frame.no_data, LETTER, ROOM).into_iter();
+            none.map(|line| ("chart-label chart-soft", LETTER, line)).chain(quota).collect()
+        };
+        let height: f64 = words.iter().map(|(_, size, _)| size * LINE).sum();
+        let mut y = (SIZE - height) / 2.0 - 1.0;
+        for (class, size, line) in words {
+            y += size * LINE;
+            pen.text(class, (SIZE / 2.0, y - size * 0.25), Anchor::Middle, size, &line);
         }
     }
 

@@ -30,17 +30,17 @@ impl Chart for Spark {
             known(point.value).map(|value| (EDGE + step * index as f64, EDGE + (HEIGHT - 2.0 * EDGE) * (1.0 - axis.share(value))))
         };
         let places: Vec<Option<(f64, f64)>> = self.points.iter().enumerate().map(place).collect();
-        pen.line("chart-base", (EDGE, HEIGHT - EDGE), (WIDTH - EDGE, HEIGHT - EDGE));
+        pen.line("chart-axis", (EDGE, HEIGHT - EDGE), (WIDTH - EDGE, HEIGHT - EDGE));
         for run in runs(&places) {
             match run[..] {
                 [alone] => pen.dot("chart-dot", alone, 2.0),
-                _ => pen.polyline("chart-series", &run),
+                _ => pen.polyline("chart-line", &run),
             }
         }
         if let Some(last) = places.iter().rev().flatten().next() {
             pen.dot("chart-dot", *last, 3.5);
         }
-        pen.finish("chart-spark", (WIDTH, HEIGHT), &self.frame, &self.rows())
+        pen.finish(" chart-spark", (WIDTH, HEIGHT), &self.frame, &self.rows())
     }
 
     fn rows(&self) -> Table {

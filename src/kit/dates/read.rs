@@ -189,6 +189,7 @@ mod tests {
     use jiff::civil::{date, time};
 
     use super::*;
+    use crate::kit::text::{Lang, Text};
 
     #[test]
     fn typed_days_are_read() {
@@ -236,6 +237,7 @@ mod tests {
         for (text, error) in cases {
             assert_eq!(parse_day(text), Err(error), "{text}");
             assert_eq!(error.to_string(), error.code());
+            assert!(Text::of(Lang::Vi).has(error.code()), "{error}");
         }
     }
 
@@ -296,6 +298,7 @@ mod tests {
         for (text, error) in cases {
             assert_eq!(parse_time(text), Err(error), "{text}");
             assert_eq!(error.to_string(), error.code());
+            assert!(Text::of(Lang::Vi).has(error.code()), "{error}");
         }
     }
 }

@@ -71,7 +71,7 @@ impl LunarDate {
         // The first month begins on or before every day of its round.
         let index = round.starts.iter().rposition(|start| *start <= number).unwrap_or(0);
         let (month, leap) = round.name(index);
-        let year = if index < 4 && month >= 11 { round.year - 1 } else { round.year };
+        let year = if month >= 11 { round.year - 1 } else { round.year };
         Ok(Self { year, month, leap, day: (number - round.starts[index] + 1) as u8 })
     }
 
@@ -275,6 +275,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::kit::text::Text;
 
     fn lunar(day: Date) -> String {
         LunarDate::from_solar(day).unwrap().to_string()
@@ -366,8 +367,10 @@ mod tests {
         assert_eq!(at(2199, 12, false, 20), Err(LunarError::OutOfRange));
         assert_eq!(LunarDate::from_solar(date(1799, 12, 31)), Err(LunarError::OutOfRange));
         assert_eq!(LunarDate::from_solar(Date::MAX), Err(LunarError::OutOfRange));
-        assert_eq!(LunarError::OutOfRange.to_string(), LunarError::OutOfRange.code());
-        assert_eq!(LunarError::NoSuchDay.to_string(), LunarError::NoSuchDay.code());
+        for error in [LunarError::OutOfRange, LunarError::NoSuchDay] {
+            assert_eq!(error.to_string(), error.code());
+            assert!(Text::of(Lang::Vi).has(error.code()), "{error}");
+        }
     }
 
     #[test]
@@ -407,6 +410,7 @@ mod tests {
         ];
         for (day, expected) in cases {
             assert_eq!(warning(day), expected, "{day}");
+            assert!(expected.is_none_or(|warning| Text::of(Lang::Vi).has(warning.key())));
         }
     }
 }

@@ -1,1 +1,0 @@
-//! Reads a village list out of a workbook: columns by their headings, rows with reasons.
