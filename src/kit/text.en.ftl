@@ -138,3 +138,4 @@ error-identity-length = An identity number has 12 digits, an old one 9. Count th
 error-identity-sex = The identity number says the other sex.
 error-identity-year = The identity number says another birth year.
 error-identity-province = The identity number has an unknown province.
+form-optional = (optional)

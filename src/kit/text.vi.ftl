@@ -138,3 +138,4 @@ error-identity-length = Số căn cước có 12 chữ số; số chứng minh c
 error-identity-sex = Số căn cước không khớp giới tính.
 error-identity-year = Số căn cước không khớp năm sinh.
 error-identity-province = Mã tỉnh trong số căn cước lạ.
+form-optional = (không bắt buộc)

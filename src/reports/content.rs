@@ -277,7 +277,7 @@ pub(super) mod tests {
             short_name: "Thạch Thất".into(),
             demo: false,
         };
-        let village = |village: &str, name: &str, sessions, attendances, people, all_five| VillageFigures {
+        let village = |village: &str, name: &str, sessions, attendances, people, all_five: Option<i64>| VillageFigures {
             village: village.into(),
             name: name.into(),
             sessions,
