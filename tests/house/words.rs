@@ -53,13 +53,18 @@ struct Named {
 /// Calls whose literal is a key and nothing else.
 const ASKERS: &[&str] = &["t.get(", "t.fill(", "refused(", "Refusal::new(", ".frame("];
 
+/// Calls whose literal is a kind of event in the log of access.
+const EVENTS: &[&str] = &[".event(", ".log(", "account: \"command\", kind:"];
+
 fn named() -> Vec<Named> {
     let mut found = Vec::new();
     for source in sources() {
         for literal in source.product_strings() {
             let before = source.before(literal);
-            let surely = ASKERS.iter().any(|asker| before.ends_with(asker));
-            found.push(Named { place: format!("{}:{}", source.path, literal.line), text: literal.text.clone(), surely });
+            let event = EVENTS.iter().any(|asker| before.ends_with(asker));
+            let surely = event || ASKERS.iter().any(|asker| before.ends_with(asker));
+            let text = if event { format!("accounts-event-{}", literal.text) } else { literal.text.clone() };
+            found.push(Named { place: format!("{}:{}", source.path, literal.line), text, surely });
         }
     }
     for template in templates() {
@@ -220,6 +225,10 @@ fn literal_words(template: &str) -> Vec<String> {
     }
     for word in text.split(|c: char| c == '\u{1}' || c.is_whitespace()) {
         let word = word.replace("&nbsp;", "").replace("&hellip;", "").replace("&times;", "");
+        // Attributes of a macro, and endings of ids.
+        if word.contains("=\"") || word.starts_with('-') {
+            continue;
+        }
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '−' && c != '+');
         if bare.chars().any(char::is_alphabetic) && !SIGNS.contains(&bare) {
             found.push(bare.to_owned());
