@@ -3,7 +3,7 @@
 mod api;
 pub mod roster;
 
-pub use api::{Card, NewPerson, add, card, cards_of_village, search};
+pub use api::{Card, NewPerson, add, card, cards_of_village, likely, search};
 
 use crate::accounts::Route;
 
