@@ -7,7 +7,8 @@ mod series;
 mod weeks;
 
 pub use enrolment::{
-    Enrolled, Enrolment, Likeness, NewRegistration, Seat, Source, likeness, place_in_queue, name_fault, registration_faults, seat, seats_left,
+    Enrolled, Enrolment, Likeness, NewRegistration, Seat, Source, likeness, name_fault, place_in_queue, registration_faults, seat,
+    seats_left,
 };
 pub use presence::{Mark, MarkError, Marking, Presence, Said, presence, seen_at, stale, window};
 pub use schedule::{Busy, Changes, Planned, Repeat, ToCome, changes, clashes, plan, planned};

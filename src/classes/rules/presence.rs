@@ -279,14 +279,8 @@ mod tests {
 
     #[test]
     fn only_another_hand_since_the_last_look_makes_a_tap_stale() {
-        let mark = Mark {
-            person: "p".into(),
-            presence: Some(Presence::Absent),
-            marked_at: 0,
-            marked_by: "hà".into(),
-            entry: None,
-            version: 2,
-        };
+        let mark =
+            Mark { person: "p".into(), presence: Some(Presence::Absent), marked_at: 0, marked_by: "hà".into(), entry: None, version: 2 };
         for (seen, by, said, expected) in [
             (2, "minh", Said::Present, false),
             (1, "minh", Said::Present, true),

@@ -52,7 +52,8 @@ fn roll_row(row: &Row) -> Result<Roll, db::Error> {
 /// A person who was merged away stands under the name of the one who was kept, with the mark that says most.
 pub fn roll(tx: &mut Tx<'_>, commune: &str, series: &str, session: &str) -> Result<Vec<Roll>> {
     let rows = tx.list(
-        sql!("SELECT p.id, p.name, p.birth_year, p.hamlet, COALESCE(m.state, 'none'), COALESCE(m.late_minutes, 0), COALESCE(m.marked_at, 0),
+        sql!(
+            "SELECT p.id, p.name, p.birth_year, p.hamlet, COALESCE(m.state, 'none'), COALESCE(m.late_minutes, 0), COALESCE(m.marked_at, 0),
                 COALESCE(a.name, m.marked_by, ''), COALESCE(m.version, 0)
               FROM (SELECT e.person_id FROM classes_enrolment e
                       WHERE e.commune_id = $1 AND e.series_id = $2 AND e.state = 'enrolled' AND e.person_id IS NOT NULL
@@ -63,7 +64,8 @@ pub fn roll(tx: &mut Tx<'_>, commune: &str, series: &str, session: &str) -> Resu
               LEFT JOIN classes_mark m ON m.commune_id = $1 AND m.session_id = $3 AND m.person_id = r.person_id
               LEFT JOIN accounts_account a ON a.id = m.marked_by
               WHERE p.removed_at IS NULL OR m.state IS NOT NULL
-              ORDER BY p.sort_key, p.id"),
+              ORDER BY p.sort_key, p.id"
+        ),
         args![commune, series, session],
         roll_row,
     )?;
