@@ -1,8 +1,14 @@
-//! (see ARCHITECTURE.md)
+//! Venues: where classes take place, how many people they hold, whether somebody gets in without a step.
+//!
+//! A venue belongs to a village, or to the whole commune when it names none.
 
-use crate::accounts::Route;
+mod pages;
+mod rules;
+mod store;
 
-/// Every address of this slice.
-pub fn routes() -> Vec<Route> {
-    Vec::new()
-}
+pub use pages::routes;
+pub use rules::{Kind, NewVenue, Venue};
+pub use store::{add, venue, venues};
+
+#[cfg(test)]
+mod tests;
