@@ -181,13 +181,13 @@ pub const KEPT: &str = "Lưu";
 /// # Source
 /// NĐ 30/2020/NĐ-CP, Phụ lục IV.
 pub const REGISTER_COLUMNS: [(&str, u16); 10] = [
-    ("Số, ký hiệu văn bản", 12),
-    ("Ngày tháng văn bản", 10),
-    ("Tên loại và trích yếu nội dung văn bản", 30),
-    ("Người ký", 14),
+    ("Số, ký hiệu văn bản", 15),
+    ("Ngày tháng văn bản", 14),
+    ("Tên loại và trích yếu nội dung văn bản", 28),
+    ("Người ký", 16),
     ("Nơi nhận văn bản", 22),
     ("Đơn vị, người nhận bản lưu", 12),
-    ("Số lượng bản", 7),
+    ("Số lượng bản", 8),
     ("Ngày chuyển", 10),
     ("Ký nhận", 10),
     ("Ghi chú", 15),
