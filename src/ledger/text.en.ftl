@@ -1,1 +1,20 @@
-# ledger
+# The ledger
+ledger-kind-class-held = A session was held
+ledger-kind-class-attended = Attended a session
+ledger-kind-skill-shown = Did it unaided
+ledger-kind-skill-tried = Tried it, still needs help
+ledger-kind-person-merged = Two records were merged
+ledger-kind-person-unmerged = A merge was taken apart
+ledger-kind-ledger-voided = An entry was voided
+ledger-kind-ledger-restored = A voided entry counts again
+ledger-kind-other = Another entry
+ledger-attains-essential-knowledge = basic knowledge of the digital change
+ledger-attains-essential-skill = digital skills
+ledger-attains-essential-device = using smart devices
+ledger-attains-essential-service = essential digital services
+ledger-attains-essential-safety = protecting oneself online
+ledger-attains-other = another ability
+ledger-grade-a = Witnessed
+ledger-grade-b = Attendance register or supervised quiz
+ledger-grade-c = Told by the person
+ledger-grade-d = Imported figures
