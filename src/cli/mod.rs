@@ -20,7 +20,7 @@ use say::Say;
 
 /// Why a command ended without having done what was asked.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(super) enum Failure {
     /// Refused or failed: the words for the person at the terminal.
     Words(String),
     /// An error of the house; its code is a text key.

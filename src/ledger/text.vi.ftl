@@ -1,20 +1,13 @@
 # Sổ ghi nhận
 ledger-kind-class-held = Buổi học đã diễn ra
 ledger-kind-class-attended = Có mặt ở buổi học
-ledger-kind-skill-shown = Tự làm được
-ledger-kind-skill-tried = Đã thử, còn cần giúp
-ledger-kind-person-merged = Gộp hai hồ sơ
-ledger-kind-person-unmerged = Tách lại hồ sơ đã gộp
-ledger-kind-ledger-voided = Bỏ một ghi nhận
-ledger-kind-ledger-restored = Tính lại một ghi nhận đã bỏ
-ledger-kind-other = Ghi nhận khác
-ledger-attains-essential-knowledge = tri thức cơ bản về chuyển đổi số
-ledger-attains-essential-skill = kỹ năng số
-ledger-attains-essential-device = dùng thiết bị thông minh
-ledger-attains-essential-service = dịch vụ số thiết yếu
-ledger-attains-essential-safety = tự bảo vệ trên môi trường số
-ledger-attains-other = năng lực khác
+ledger-kind-skill-shown = Tự làm được trước người chứng kiến
+ledger-kind-skill-tried = Đã kiểm tra, chưa tự làm được
+ledger-kind-person-merged = Gộp hai hồ sơ của một người
+ledger-kind-person-unmerged = Tách lại hai hồ sơ
+ledger-kind-ledger-restored = Tính lại một mục đã bỏ
+ledger-kind-ledger-voided = Bỏ một mục đã ghi
 ledger-grade-a = Có người chứng kiến
-ledger-grade-b = Sổ điểm danh, bài có giám sát
+ledger-grade-b = Có giám sát
 ledger-grade-c = Tự khai
 ledger-grade-d = Số nhập từ nơi khác

@@ -266,10 +266,10 @@ fn step(t: Text, change: &store::Change) -> Step {
 
 fn evidence(t: Text, entry: &Entry, voided: bool, names: &BTreeMap<String, String>) -> Evidence {
     let known = |key: String, other: &str| if t.has(&key) { t.get(&key) } else { t.get(other) };
-    let kind = known(format!("ledger-kind-{}", entry.kind.replace('.', "-")), "ledger-kind-other");
+    let kind = known(format!("ledger-kind-{}", entry.kind.replace('.', "-")), "people-evidence-other");
     let what = match &entry.attains {
         Some(attains) => {
-            let reached = known(format!("ledger-attains-{}", attains.replace('.', "-")), "ledger-attains-other");
+            let reached = known(format!("people-attains-{}", attains.replace('.', "-")), "people-attains-other");
             t.fill("people-evidence-what").s("kind", kind).s("reached", reached).to_string()
         }
         None => kind,
