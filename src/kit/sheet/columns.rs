@@ -142,8 +142,7 @@ impl<K: Copy + Eq> Columns<K> {
     fn heading(&self, sheet: &Sheet, at: usize, depth: usize) -> Option<Found<K>> {
         let rows = sheet.rows.get(at..at + depth)?;
         let is_close = |pair: &[Row]| pair[1].number - pair[0].number <= MAX_GAP;
-        let is_text = |cell: &Cell| matches!(cell, Cell::Text(_) | Cell::Empty);
-        if !rows.windows(2).all(is_close) || !rows.iter().skip(1).all(|row| row.cells.iter().all(is_text)) {
+        if !rows.windows(2).all(is_close) || !rows.iter().skip(1).all(|row| row.cells.iter().all(can_be_heading)) {
             return None;
         }
         let titles = titles(sheet, at, depth);
@@ -157,11 +156,11 @@ impl<K: Copy + Eq> Columns<K> {
                 found.table.unknown.push((index, levels.join(" ")));
                 continue;
             };
-            // Where most of the lowest cells say nothing by themselves, they are data and no headings.
-            strangers += usize::from(!is_own && levels.len() > 1);
+            // A cell that says nothing by itself below a heading of its own is data; one such may be a remark.
+            strangers += usize::from(!is_own && levels.len() > 1 && !is_shared(&titles, index));
             found.add(Column { key, index, width: 1, title: levels.join(" "), is_negated: is_no(levels) }, fit, is_own);
         }
-        (strangers * 2 <= titles.len() && self.is_enough(&found, &titles)).then_some(found)
+        (strangers <= 1 && self.is_enough(&found, &titles)).then_some(found)
     }
 
     /// All columns of one way are there, each by its own lowest cell; and beside them another column, or the heading is exact.
@@ -282,6 +281,25 @@ fn titles(sheet: &Sheet, at: usize, depth: usize) -> Vec<Vec<String>> {
         }
     }
     titles
+}
+
+/// Whether a lower row may still be headings: no numbers, dates or phones in it.
+fn can_be_heading(cell: &Cell) -> bool {
+    match cell {
+        Cell::Empty => true,
+        Cell::Text(text) => {
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            digits < 4 || (digits < 7 && text.chars().any(char::is_alphabetic))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the upper heading of a column covers one beside it too.
+fn is_shared(titles: &[Vec<String>], index: usize) -> bool {
+    let upper = |at: Option<usize>| at.and_then(|at| titles.get(at)).and_then(|levels| levels.first());
+    let own = upper(Some(index));
+    own == upper(index.checked_sub(1)) || own == upper(index.checked_add(1))
 }
 
 fn is_no(levels: &[String]) -> bool {
