@@ -6,11 +6,11 @@ use super::walk::Reach;
 use crate::{
     accounts::{self, Role},
     args,
-    kit::{clock::DAY, db::Tx, error::Result, ids},
+    kit::{clock::DAY, dates, db::Tx, error::Result, ids},
     learning::{self, Component, NewCheck, Outcome},
     org::{self, NewUnit},
     people::{self, NewPerson},
-    reports,
+    plan, reports,
     resources::{self, NewVenue},
     testing::{NOW, TestHouse},
 };
@@ -50,8 +50,8 @@ pub(super) fn reach_of(path: &str, part: &str) -> Reach {
     match part {
         "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
         "village" | "person" | "check" | "venue" => Reach::Village,
-        "unit" | "account" | "grant" | "places_import" | "report" => Reach::Commune,
-        "period" => Reach::Open,
+        "unit" | "account" | "grant" | "places_import" | "report" | "denominator" => Reach::Commune,
+        "period" | "target" | "key" => Reach::Open,
         other => panic!("{path}: what is {{{other}}}, and how far does it reach?"),
     }
 }
@@ -95,16 +95,6 @@ impl Plants {
         self.fill_mixed_at(path, part, Where::Here, at)
     }
 
-    /// The address with ids that nobody has.
-    pub(super) fn fill_with_nobodys(&self, path: &str) -> String {
-        let nobodys = |part: &str| match part.strip_prefix('{').map(|part| part.trim_end_matches('}')) {
-            Some(part) if reach_of(path, part) == Reach::Open => self.id(path, part, Where::Here),
-            Some(_) => ids::new(NOW),
-            None => part.to_owned(),
-        };
-        path.split('/').map(nobodys).collect::<Vec<_>>().join("/")
-    }
-
     fn fill_mixed_at(&self, path: &str, mixed: &str, at: Where, other: Where) -> String {
         let mut filled = String::new();
         let mut rest = path;
@@ -122,6 +112,8 @@ impl Plants {
             // The report of September is locked; August's is not yet written.
             "period" if path.contains("ban-thay-the") => "2026-09".into(),
             "period" => "2026-08".into(),
+            "target" => "T3".into(),
+            "key" => "adults".into(),
             _ => {
                 let known = self.0.iter().find(|((name, place), _)| *name == part && *place == at);
                 known.unwrap_or_else(|| panic!("{path}: no {{{part}}} was planted")).1.clone()
@@ -169,6 +161,17 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
         active: true,
     };
     ids.push(("venue", resources::add(tx, &scope, &venue, NOW)?));
+
+    let adults = plan::NewDenominator {
+        key: plan::Key::Adults,
+        village: village.into(),
+        value: 412,
+        as_of: dates::day_of(NOW),
+        source: "Sổ hộ".into(),
+        definition: Some(plan::Definition::From18),
+        unknown: None,
+    };
+    ids.push(("denominator", plan::add_denominator(tx, &scope, &adults, NOW)?));
 
     // One report per commune: the second village's is the first one's.
     let report = match tx.value::<String>("SELECT id FROM reports_report WHERE commune_id = $1", args![commune])? {
