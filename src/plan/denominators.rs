@@ -208,7 +208,8 @@ async fn add_form(visitor: &Visitor, typed: Fields, faults: Faults) -> Result<Ad
         frame: visitor
             .frame("plan-denominator-add")
             .under("/quan-ly/chi-tieu", t.get("plan-title"))
-            .under("/quan-ly/chi-tieu/mau-so", t.get("plan-denominators")),
+            .under("/quan-ly/chi-tieu/mau-so", t.get("plan-denominators"))
+            .with(&faults),
         t,
         typed,
         keys: Key::ALL.iter().map(|key| (key.code(), t.get(&format!("plan-key-{}", key.code())))).collect(),

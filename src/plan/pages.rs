@@ -308,7 +308,8 @@ fn edit(visitor: &Visitor, target: &Target, typed: Fields, faults: Faults) -> Ed
         frame: visitor
             .frame("plan-edit")
             .under("/quan-ly/chi-tieu", t.get("plan-title"))
-            .under(format!("/quan-ly/chi-tieu/{}", target.id), title),
+            .under(format!("/quan-ly/chi-tieu/{}", target.id), title)
+            .with(&faults),
         t,
         id: target.id.clone(),
         has_threshold: target.kind != Kind::Rank,
@@ -372,7 +373,7 @@ struct PaperPage {
 }
 
 fn paper_form(visitor: &Visitor, typed: Fields, faults: Faults) -> PaperPage {
-    let frame = visitor.frame("plan-paper").under("/quan-ly/chi-tieu", visitor.t.get("plan-title"));
+    let frame = visitor.frame("plan-paper").under("/quan-ly/chi-tieu", visitor.t.get("plan-title")).with(&faults);
     PaperPage { frame, t: visitor.t, typed, faults }
 }
 

@@ -10,11 +10,6 @@ plan-edit-lead = Adjust it as the commune decided. What stood before and the rea
 plan-save = Save
 plan-cancel = Never mind
 plan-optional = (optional)
-plan-fault = Error:
-plan-faults = { $n ->
-    [one] One thing to mend
-   *[other] { $n } things to mend
-}
 plan-due = Due
 plan-conditions = Conditions that must all hold
 plan-history = Adjustments
