@@ -10,6 +10,15 @@ CREATE UNIQUE INDEX reports_report_period ON reports_report (commune_id, kind, p
 CREATE TABLE reports_register (
   commune_id TEXT NOT NULL, year BIGINT NOT NULL, register TEXT NOT NULL, number BIGINT NOT NULL,
   report_id TEXT NOT NULL, issued_on TEXT NOT NULL, subject TEXT NOT NULL, signer TEXT NOT NULL, recipients TEXT NOT NULL,
-  entered_by TEXT NOT NULL, entered_at BIGINT NOT NULL,
+  note TEXT NOT NULL, entered_by TEXT NOT NULL, entered_at BIGINT NOT NULL,
   PRIMARY KEY (commune_id, year, register, number)
+);
+CREATE UNIQUE INDEX reports_register_report ON reports_register (commune_id, report_id);
+CREATE TABLE reports_default (
+  commune_id TEXT NOT NULL, kind TEXT NOT NULL, paper TEXT NOT NULL, updated_by TEXT NOT NULL, updated_at BIGINT NOT NULL,
+  PRIMARY KEY (commune_id, kind)
+);
+CREATE TABLE reports_file (
+  commune_id TEXT NOT NULL, report_id TEXT NOT NULL, format TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (commune_id, report_id, format)
 );

@@ -65,9 +65,15 @@ fn new_folder() -> Folder {
 }
 
 /// An empty database with all tables, made once and copied for each test.
+///
+/// The copied file is one that no store ever opened: a store closes its file on a thread of its own, some time later.
 static TEMPLATE: LazyLock<Folder> = LazyLock::new(|| {
     let folder = new_folder();
-    drop(Db::open(&Place::Folder(folder.0.clone())).expect("a template database"));
+    let store = Db::open(&Place::Folder(folder.0.clone())).expect("a template database");
+    let quiet = folder.0.join("quiet.db").display().to_string();
+    let source = rusqlite::Connection::open(folder.0.join("hocvuso.db")).expect("the template opens");
+    source.execute("VACUUM INTO ?1", [quiet]).expect("a copy at rest");
+    drop((source, store));
     folder
 });
 
@@ -96,7 +102,7 @@ fn postgres_template(server: &str) -> &'static str {
 fn open_database(folder: &Folder) -> Db {
     let Ok(server) = std::env::var("HOCVUSO_TEST_DATABASE") else {
         let to = folder.0.join("hocvuso.db");
-        std::fs::copy(TEMPLATE.0.join("hocvuso.db"), to).expect("a copy of the template");
+        std::fs::copy(TEMPLATE.0.join("quiet.db"), to).expect("a copy of the template");
         return Db::open(&Place::Folder(folder.0.clone())).expect("the copy opens");
     };
     let server = server.trim_end_matches('/').to_owned();
@@ -114,13 +120,31 @@ fn open_database(folder: &Folder) -> Db {
 impl TestHouse {
     /// A house with its places, and nobody in them.
     pub async fn new() -> Self {
+        let mut house = Self::empty().await;
+        let made = house.write(place).await;
+        let [commune, one, two, other_commune, other_village, unit] = made;
+        (house.commune, house.villages, house.unit) = (commune, [one, two], unit);
+        (house.other_commune, house.other_village) = (other_commune, other_village);
+        house
+    }
+
+    /// A house without any place.
+    pub async fn empty() -> Self {
         let folder = new_folder();
         let db = open_database(&folder);
         let app =
             App { db, clock: Clock::still(NOW), keys: Keys::parse(&"42".repeat(32)).expect("a key"), folder: Arc::new(folder.0.clone()) };
-        let made = app.db.write(|tx| place(tx)).await.expect("places");
-        let [commune, one, two, other_commune, other_village, unit] = made;
-        Self { app, commune, villages: [one, two], other_commune, other_village, unit, sessions: Mutex::default(), _folder: folder }
+        let none = String::new;
+        Self {
+            app,
+            commune: none(),
+            villages: [none(), none()],
+            other_commune: none(),
+            other_village: none(),
+            unit: none(),
+            sessions: Mutex::default(),
+            _folder: folder,
+        }
     }
 
     /// The whole first commune in reach.

@@ -4,13 +4,21 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand};
 
+use crate::accounts::Role;
+
 const EXAMPLES: &str = "\
 Examples:
-  hocvuso demo                                   look around in an invented commune
-  hocvuso serve --listen 0.0.0.0:8080            serve the commune in ./data to the office network
-  hocvuso serve --database postgres://hv@db/hv   the same on a PostgreSQL server
+  hocvuso demo                                     look around in an invented commune
+  hocvuso commune add --code 09955 --name \"Xã Thạch Thất\"
+  hocvuso user add nguyen.lan --name \"Nguyễn Thị Lan\" --role coordinator
+  hocvuso serve --listen 0.0.0.0:8080              serve ./data to the office network
+  hocvuso serve --database postgres://hv@db/hv     the same on a PostgreSQL server
+  hocvuso check                                    prove that nothing was changed or lost
 
-Settings are read in this order: flag, then HOCVUSO_… variable, then hocvuso.toml.
+Settings are read in this order: flag, then HOCVUSO_… variable, then hocvuso.toml with the keys listen, data
+and database. Messages are Vietnamese when HOCVUSO_LANG or LANG begins with vi. HOCVUSO_LOG (info, debug)
+chooses how much is logged to stderr.
+
 Exit codes: 0 done, 1 refused or failed, 2 wrong use.";
 
 /// The server of a commune's digital literacy plan: every figure opens down to its evidence.
@@ -54,6 +62,9 @@ pub(super) struct ListenArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Serve the commune until asked to stop (Ctrl-C)
+    ///
+    /// Opens the database (making it on the first start), brings its tables up to date and answers on one address. Requests
+    /// under way are finished before it ends.
     Serve {
         #[command(flatten)]
         at: ListenArgs,
@@ -70,4 +81,175 @@ pub(super) enum Command {
         #[command(flatten)]
         at: ListenArgs,
     },
+    /// Bring the tables of the database up to date and exit
+    ///
+    /// `serve` does this by itself; run it apart when the new program should be tried before the old one is stopped.
+    Migrate,
+    /// Add and list communes
+    #[command(subcommand)]
+    Commune(CommuneCommand),
+    /// Add accounts, give new passwords, list who may do what
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Make attainments and tallies again from the ledger
+    ///
+    /// Figures are folds over the ledger; this folds once more from the first entry. Needed only when `check` says so.
+    Rebuild {
+        #[command(flatten)]
+        of: CommuneArg,
+    },
+    /// Prove that the data is whole: schema, ledger, tallies, settings, key file, disk
+    ///
+    /// Recomputes every hash of the ledger and every tally, and names the first row that does not fit. Changes nothing; may run
+    /// beside the server. Exit code 1 when anything is unsound.
+    Check {
+        /// Print the findings as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write all data of a commune as CSV files and the ledger as JSON lines
+    ///
+    /// The files hold names and phone numbers: keep them as you keep the paper register. Passwords, sessions and identity
+    /// hashes are left out; cells that a spreadsheet would run as a formula are escaped. Each export stands in the log of access.
+    Export {
+        #[command(flatten)]
+        of: CommuneArg,
+
+        /// New folder to write into [default: ./hocvuso-export-CODE-DAY]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Which commune a command is about.
+#[derive(Clone, Debug, Default, Group)]
+pub(super) struct CommuneArg {
+    /// Official code of the commune; may be left out when there is only one
+    #[arg(long, value_name = "CODE")]
+    pub(super) commune: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CommuneCommand {
+    /// Add a commune
+    #[command(after_help = "Example:\n  hocvuso commune add --code 09955 --name \"Xã Thạch Thất\"")]
+    Add {
+        /// Official code, five digits
+        #[arg(long)]
+        code: String,
+
+        /// Full name, with “Xã” or “Phường”
+        #[arg(long)]
+        name: String,
+
+        /// Official code of the province, two digits
+        #[arg(long, value_name = "CODE", default_value = "01")]
+        province: String,
+
+        /// Name of the province; needed once for each province but Hà Nội
+        #[arg(long, value_name = "NAME")]
+        province_name: Option<String>,
+    },
+    /// List the communes of this database
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Add an account with a role
+    #[command(after_help = "Examples:\n  hocvuso user add quan-tri --name \"Kiều Văn Nam\" --role system_admin\n  \
+        hocvuso user add lan --name \"Nguyễn Thị Lan\" --role team_member --village \"dong mau\" --generate")]
+    Add {
+        /// Login name: 3 to 40 small letters, digits, dots and dashes
+        login: String,
+
+        /// The person's name
+        #[arg(long)]
+        name: String,
+
+        /// What the person is in the plan
+        #[arg(long, value_parser = role)]
+        role: Role,
+
+        #[command(flatten)]
+        of: CommuneArg,
+
+        /// Village of a village role: its code or name, with or without diacritics
+        #[arg(long)]
+        village: Option<String>,
+
+        /// School or enterprise of such a role, by its name
+        #[arg(long)]
+        unit: Option<String>,
+
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// Give an account a new password and sign it out everywhere
+    Reset {
+        /// Login name
+        login: String,
+
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// List accounts with their roles
+    List,
+}
+
+/// Where a password comes from: asked twice at a terminal, else made and printed once.
+#[derive(Clone, Copy, Debug, Default, Group)]
+#[group(multiple = false)]
+pub(super) struct PasswordArgs {
+    /// Read the password from the first line of standard input
+    #[arg(long)]
+    pub(super) password_stdin: bool,
+
+    /// Make a password and print it once; it must be changed at the first sign-in
+    #[arg(long)]
+    pub(super) generate: bool,
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    Role::parse(code).ok_or_else(|| {
+        let codes: Vec<_> = Role::ALL.iter().map(|role| role.code()).collect();
+        format!("one of {}", codes.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn wrong_use_ends_with_2_and_a_hint() {
+        for wrong in [vec!["hocvuso"], vec!["hocvuso", "serv"], vec!["hocvuso", "user", "add", "x", "--name", "X", "--role", "king"]] {
+            let error = Args::try_parse_from(&wrong).expect_err("wrong use");
+            assert_eq!(error.exit_code(), 2, "{wrong:?}");
+        }
+        assert_eq!(Args::try_parse_from(["hocvuso", "--version"]).expect_err("printed").exit_code(), 0);
+    }
+
+    #[test]
+    fn every_command_explains_itself() {
+        fn walk(command: &clap::Command) {
+            for part in command.get_subcommands() {
+                assert!(part.get_about().is_some(), "{} says nothing", part.get_name());
+                for arg in part.get_arguments() {
+                    assert!(arg.get_help().is_some(), "{} {} says nothing", part.get_name(), arg.get_id());
+                }
+                walk(part);
+            }
+        }
+        let mut all = Args::command();
+        all.build();
+        walk(&all);
+    }
 }

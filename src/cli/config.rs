@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::{Failure, args::PlaceArgs, say::Say};
-use crate::kit::{
-    app::{App, Keys},
-    clock::Clock,
-    db::{Db, Place},
+use crate::{
+    kit::{
+        app::App,
+        clock::Clock,
+        db::{Db, Place},
+    },
+    platform,
 };
 
 /// The file read from the working directory when `--config` names none.
@@ -57,11 +60,21 @@ impl Settings {
         self.database.clone().map_or_else(|| Place::Folder(self.data.clone()), Place::Server)
     }
 
+    /// Opens a database that is there already: a mistyped folder is not answered with an empty new one.
+    pub(super) fn open_known(&self, say: Say) -> Result<App, Failure> {
+        match self.place().file() {
+            Some(file) if !file.exists() => Err(Failure::Words(say.t.fill("cli-no-database").s("folder", self.data.display()).to_string())),
+            _ => self.open(say),
+        }
+    }
+
     /// Opens the database and the key file, and brings the tables up to date.
-    pub(super) fn open(&self) -> Result<App, Failure> {
-        let keys = Keys::open(&self.data)?;
-        let db = Db::open(&self.place())?;
-        Ok(App { db, clock: Clock::System, keys, folder: std::sync::Arc::new(self.data.clone()) })
+    pub(super) fn open(&self, say: Say) -> Result<App, Failure> {
+        std::fs::create_dir_all(&self.data)
+            .map_err(|error| Failure::Words(say.t.fill("cli-folder-wrong").s("folder", self.data.display()).s("why", error).to_string()))?;
+        let (db, clock) = (Db::open(&self.place())?, Clock::System);
+        let keys = platform::open_keys(&db, &self.data, clock.now())?;
+        Ok(App { db, clock, keys, folder: std::sync::Arc::new(self.data.clone()) })
     }
 }
 

@@ -3,15 +3,18 @@
 //! Exit codes: 0 done, 1 refused or failed, 2 wrong use.
 
 mod args;
+mod care;
+mod commune;
 mod config;
 mod say;
 mod serve;
+mod users;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use args::{Args, Command};
+use args::{Args, Command, CommuneCommand, UserCommand};
 use config::Settings;
 use say::Say;
 
@@ -51,8 +54,24 @@ fn dispatch(args: Args, say: Say) -> Done {
     let settings = Settings::gather(args.place, args.config.as_deref(), say)?;
     match args.command {
         Command::Serve { at } => serve::serve(&settings, at.listen, say),
-        Command::Demo { accounts: true, .. } => serve::print_accounts(say),
+        Command::Demo { accounts: true, .. } => {
+            serve::print_accounts(say);
+            Ok(())
+        }
         Command::Demo { at, .. } => serve::demo(&settings, at.listen, say),
+        Command::Migrate => care::migrate(&settings, say),
+        Command::Commune(CommuneCommand::Add { code, name, province, province_name }) => {
+            commune::add(&settings, &code, &name, &province, province_name, say)
+        }
+        Command::Commune(CommuneCommand::List) => commune::list(&settings, say),
+        Command::User(UserCommand::Add { login, name, role, of, village, unit, password }) => {
+            users::add(&settings, users::NewUser { login, name, role, commune: of.commune, village, unit }, password, say)
+        }
+        Command::User(UserCommand::Reset { login, password }) => users::reset(&settings, &login, password, say),
+        Command::User(UserCommand::List) => users::list(&settings, say),
+        Command::Rebuild { of } => care::rebuild(&settings, of.commune.as_deref(), say),
+        Command::Check { json } => care::check(&settings, json, say),
+        Command::Export { of, out } => care::export(&settings, of.commune.as_deref(), out, say),
     }
 }
 

@@ -8,14 +8,14 @@ use crate::{house, kit::app::App, platform::demo};
 /// Serves until the process is asked to stop.
 pub(super) fn serve(settings: &Settings, at: Option<String>, say: Say) -> Done {
     let listener = listen(&settings.listen(at), say)?;
-    let app = settings.open()?;
+    let app = settings.open(say)?;
     run(app, listener, say)
 }
 
 /// Loads the invented commune once, then serves.
 pub(super) fn demo(settings: &Settings, at: Option<String>, say: Say) -> Done {
     let listener = listen(&settings.listen(at), say)?;
-    let app = settings.open()?;
+    let app = settings.open(say)?;
     let bar = say.bar("cli-demo-loading", demo::STEPS);
     let step = bar.clone();
     let loaded = demo::load(&app, move || step.inc(1));
@@ -29,13 +29,12 @@ pub(super) fn demo(settings: &Settings, at: Option<String>, say: Say) -> Done {
 }
 
 /// The demo accounts as JSON, for programs.
-pub(super) fn print_accounts(say: Say) -> Done {
+pub(super) fn print_accounts(say: Say) {
     let rows: Vec<_> = demo::accounts()
         .into_iter()
         .map(|a| serde_json::json!({ "role": a.role.code(), "login": a.login, "password": a.password, "place": a.place }))
         .collect();
     say.line(serde_json::Value::from(rows));
-    Ok(())
 }
 
 /// Takes the address first: work done for nothing is worse than an early refusal.

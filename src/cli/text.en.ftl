@@ -9,3 +9,36 @@ cli-config-wrong = The settings file { $file } has a mistake. Known keys: listen
     { $why }
 cli-demo-loading = Loading the invented commune
 cli-demo-accounts = Demo accounts (role, login name, password, place):
+cli-no-database = There is no database in { $folder }. Name the right folder with --data, or begin with: hocvuso commune add
+cli-commune-added = { $name } ({ $code }) is added. Next: hocvuso user add … --role coordinator, then hocvuso serve
+cli-commune-nameless = The commune's name is missing.
+cli-commune-known = A commune with the code { $code } is there already.
+cli-commune-demo = demo
+cli-commune-villages = { $n ->
+    [one] 1 village
+   *[other] { $n } villages
+}
+cli-commune-which = There are several communes: say which with --commune ({ $codes }).
+cli-commune-unknown = There is no commune with the code { $code }. Known: { $codes }.
+cli-province-unknown = The province { $code } is new: give its name with --province-name.
+cli-village-unknown = There is no village called “{ $name }” in the commune.
+cli-unit-unknown = There is no unit called “{ $name }” in the commune.
+cli-user-added = The account { $login } is added.
+cli-user-reset = The account { $login } has a new password and is signed out everywhere.
+cli-user-unknown = There is no account called { $login }. `hocvuso user list` shows them all.
+cli-user-disabled = disabled
+cli-user-none = There is no account yet. Add the first one: hocvuso user add … --role system_admin
+cli-password-ask = Password: { "" }
+cli-password-again = Once more: { "" }
+cli-password-made = Password: { $password }
+    It is shown this once, and must be changed at the first sign-in.
+cli-migrated = The tables are up to date (version { $version }).
+cli-rebuilding = Folding the ledger
+cli-rebuilt = { $name }: attainments and tallies are made again from { $n } entries.
+cli-checking = Proving the ledger
+cli-check-fine = fine
+cli-check-wrong = BAD { "" }
+cli-check-unsound = Something is not sound: see the lines marked BAD.
+cli-exporting = Writing files
+cli-exported = { $files } files with { $rows } rows are in { $folder }. They hold personal data: keep them safe.
+cli-folder-wrong = Can't use the folder { $folder }: { $why }

@@ -50,6 +50,13 @@ impl Refusal {
     }
 }
 
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)?;
+        self.values.iter().try_for_each(|(name, value)| write!(f, " {name}={value}"))
+    }
+}
+
 impl Error {
     /// Shorthand for a refusal without values.
     pub const fn refused(code: &'static str) -> Self {
@@ -79,10 +86,7 @@ impl fmt::Display for Error {
         match self {
             Self::Db(error) => write!(f, "{}: {error}", self.code()),
             Self::Broken(text) => write!(f, "{}: {text}", self.code()),
-            Self::Refused(refusal) => {
-                write!(f, "{}", refusal.code)?;
-                refusal.values.iter().try_for_each(|(name, value)| write!(f, " {name}={value}"))
-            }
+            Self::Refused(refusal) => refusal.fmt(f),
             _ => f.write_str(self.code()),
         }
     }

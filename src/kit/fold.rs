@@ -5,9 +5,14 @@ use unicode_normalization::UnicodeNormalization;
 /// Cleans text for storing: NFC, every run of spaces and line breaks is one space, none at the ends,
 /// no control, zero-width or direction characters. Phones from Apple send NFD; spreadsheets send the rest.
 pub fn nfc(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
+    let seen = text.chars().filter(|c| !is_invisible(*c));
+    if text.is_ascii() { collapse(seen) } else { collapse(seen.nfc()) }
+}
+
+fn collapse(text: impl Iterator<Item = char>) -> String {
+    let mut clean = String::new();
     let mut gap = false;
-    for c in text.chars().filter(|c| !is_invisible(*c)).nfc() {
+    for c in text {
         if c.is_whitespace() {
             gap = !clean.is_empty();
             continue;
@@ -24,8 +29,12 @@ pub fn nfc(text: &str) -> String {
 ///
 /// "Đường" and "duong" fold alike; so do "thế" and "the", which is why an exact hit must rank first.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in nfc(text).nfd() {
+    let clean = nfc(text);
+    if clean.is_ascii() {
+        return clean.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(clean.len());
+    for c in clean.nfd() {
         match c {
             '\u{300}'..='\u{36f}' => {}
             'đ' | 'Đ' => folded.push('d'),

@@ -140,8 +140,10 @@ impl Identity {
 
     /// What may be kept to find the same person again: HMAC-SHA-256 of the digits, in small hexadecimal letters.
     pub fn hash(&self, key: &IdentityKey) -> String {
-        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key.0).expect("a key of any length");
+        // HMAC fills a shorter key up with zeros (RFC 2104); done here, the key's length needs no checking.
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&key.0);
+        let mut mac = Hmac::<Sha256>::new(&block.into());
         mac.update(self.0.as_bytes());
         HEXLOWER.encode(&mac.finalize().into_bytes())
     }

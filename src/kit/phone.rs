@@ -189,7 +189,7 @@ fn is_filler(c: char) -> bool {
 fn national(digits: &str, plus: bool) -> Result<String, PhoneError> {
     let abroad = if plus { Some(digits) } else { digits.strip_prefix("00") };
     let rest = match abroad {
-        Some(number) if number.is_empty() => return Err(PhoneError::TooShort),
+        Some("") => return Err(PhoneError::TooShort),
         Some(number) => Some(number.strip_prefix("84").ok_or(PhoneError::Foreign)?),
         None => digits.strip_prefix("84").filter(|_| digits.len() >= 11),
     };
@@ -223,9 +223,8 @@ fn today(number: &str) -> Result<String, PhoneError> {
 /// As [`national`], but with the leading 0 put back where only Excel can have dropped it.
 fn restore(digits: &str) -> Result<Phone, PhoneError> {
     let dropped = match (digits.len(), digits.as_bytes().first()) {
-        (9, Some(b'3' | b'5' | b'7' | b'8' | b'9')) => true,
+        (9, Some(b'3' | b'5' | b'7' | b'8' | b'9')) | (10, Some(b'2')) => true,
         (10, Some(b'1')) => REPLACED.iter().any(|(old, len, _)| *len == 11 && digits.starts_with(&old[1..])),
-        (10, Some(b'2')) => true,
         _ => false,
     };
     if dropped {

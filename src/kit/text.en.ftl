@@ -104,4 +104,38 @@ script-saving-many = Saving { $n } people…
 script-saved = All saved
 script-failed = No network: { $n } people not sent yet. Do not close this page.
 print-too-long = The table has { $rows } rows, too many to print ({ $most } at most). Download the Excel file, or print one village at a time.
+
+# Files with lists
+error-sheet-file-too-big = The file is too big: 20 MB at most. Split it, then send it again.
+error-sheet-content-too-big = The file holds too much. Split it, then send it again.
+error-sheet-too-many-rows = Sheet “{ $sheet }” has more than 100,000 rows. Split it into several files, then send them again.
+error-sheet-too-many-columns = Sheet “{ $sheet }” has text beyond its 200th column. Delete the columns on the right that are not needed, then send it again.
+error-sheet-password = The file is locked with a password. Remove it, then send the file again.
+error-sheet-damaged = The file is damaged and cannot be read. Open it in Excel, save it as .xlsx, then send it again.
+error-sheet-empty = The file is empty. Choose the one with the list.
+error-sheet-pdf = This is a PDF, not a spreadsheet. Send the original Excel file (.xlsx) or a CSV file.
+error-sheet-picture = This is a picture, not a spreadsheet. Send an Excel file (.xlsx) or a CSV file.
+error-sheet-word = This is a Word file, not a spreadsheet. Copy the table to Excel, save it as .xlsx, then send it again.
+error-sheet-slides = These are slides, not a spreadsheet. Send an Excel file (.xlsx) or a CSV file.
+error-sheet-save-as-xlsx = This is no true .xlsx file. Open it in Excel, choose “Save as” .xlsx, then send it again.
+error-sheet-archive = This is a packed file. Unpack it, then send each Excel file (.xlsx) or CSV file.
+error-sheet-unknown-kind = This kind of file is not known. Send an Excel file (.xlsx) or a CSV file.
+
+# Phones, births, identity numbers
+error-phone-empty = Write the phone number.
+error-phone-characters = A phone number has digits only, such as 0912 345 678.
+error-phone-too-short = The phone number is too short: 10 digits that begin with 0, such as 0912 345 678.
+error-phone-too-long = The phone number is too long: 10 digits that begin with 0, such as 0912 345 678.
+error-phone-foreign = This is a number of another country. Write a Vietnamese one.
+error-birth-empty = Write the date or the year of birth.
+error-birth-unreadable = The birth date cannot be read. Write it like 26/07/1960, or only the year: 1960.
+error-birth-not-real = There is no such day. Check day and month.
+error-birth-future = The birth date is in the future. Check the year.
+error-birth-too-old = That would make the person older than 120. Check the year.
+error-identity-empty = Write the identity number.
+error-identity-characters = An identity number has digits only.
+error-identity-length = An identity number has 12 digits, an old one 9. Count them again.
+error-identity-sex = The identity number says the other sex.
+error-identity-year = The identity number says another birth year.
+error-identity-province = The identity number has an unknown province.
 form-optional = (optional)

@@ -121,6 +121,25 @@ impl Text {
     }
 }
 
+/// A whole number of any width, by value or by reference: templates hand out references.
+pub trait Count {
+    /// The number; one beyond the range is its end.
+    fn count(self) -> i64;
+}
+
+macro_rules! counts {
+    ($($number:ty),+) => {$(
+        impl Count for $number {
+            fn count(self) -> i64 { i64::try_from(self).unwrap_or(i64::MAX) }
+        }
+        impl Count for &$number {
+            fn count(self) -> i64 { (*self).count() }
+        }
+    )+};
+}
+
+counts!(i64, i32, i16, i8, u64, u32, u16, u8, usize);
+
 /// A text under way: `t.fill("classes-present").n("present", 17).n("total", 30)`.
 pub struct Fill<'a> {
     text: Text,
@@ -131,8 +150,8 @@ pub struct Fill<'a> {
 impl<'a> Fill<'a> {
     /// A whole number, shown with the language's thousands mark; it also chooses plurals.
     #[must_use]
-    pub fn n(mut self, name: &'a str, value: impl TryInto<i64>) -> Self {
-        self.args.set(name, FluentValue::from(value.try_into().unwrap_or(i64::MAX)));
+    pub fn n(mut self, name: &'a str, value: impl Count) -> Self {
+        self.args.set(name, FluentValue::from(value.count()));
         self
     }
 

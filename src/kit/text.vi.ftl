@@ -104,4 +104,38 @@ script-saving-many = Đang lưu { $n } người…
 script-saved = Đã lưu hết
 script-failed = Mất mạng: còn { $n } người chưa gửi. Đừng đóng trang.
 print-too-long = Bảng có { $rows } dòng, quá dài để in (tối đa { $most } dòng). Hãy tải tệp Excel, hoặc chia nhỏ theo thôn rồi in lại.
+
+# Tệp danh sách
+error-sheet-file-too-big = Tệp quá lớn: tối đa 20 MB. Hãy chia thành nhiều tệp nhỏ rồi gửi lại.
+error-sheet-content-too-big = Nội dung trong tệp quá lớn. Hãy chia thành nhiều tệp nhỏ rồi gửi lại.
+error-sheet-too-many-rows = Trang tính “{ $sheet }” có hơn 100.000 dòng. Hãy chia thành nhiều tệp rồi gửi lại.
+error-sheet-too-many-columns = Trang tính “{ $sheet }” có chữ ở ngoài cột thứ 200. Hãy xóa các cột thừa ở bên phải rồi gửi lại.
+error-sheet-password = Tệp có mật khẩu. Hãy gỡ mật khẩu rồi gửi lại.
+error-sheet-damaged = Tệp bị hỏng, không đọc được. Hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi gửi lại.
+error-sheet-empty = Tệp trống. Hãy chọn tệp có danh sách.
+error-sheet-pdf = Đây là tệp PDF, không phải bảng tính. Hãy gửi tệp Excel (.xlsx) hoặc CSV gốc.
+error-sheet-picture = Đây là ảnh, không phải bảng tính. Hãy gửi tệp Excel (.xlsx) hoặc CSV.
+error-sheet-word = Đây là tệp Word, không phải bảng tính. Hãy chép bảng sang Excel, lưu thành .xlsx rồi gửi lại.
+error-sheet-slides = Đây là tệp trình chiếu, không phải bảng tính. Hãy gửi tệp Excel (.xlsx) hoặc CSV.
+error-sheet-save-as-xlsx = Tệp này không phải .xlsx thật. Hãy mở bằng Excel, chọn “Lưu thành” .xlsx rồi gửi lại.
+error-sheet-archive = Đây là tệp nén. Hãy giải nén rồi gửi từng tệp Excel (.xlsx) hoặc CSV.
+error-sheet-unknown-kind = Không nhận ra loại tệp này. Hãy gửi tệp Excel (.xlsx) hoặc CSV.
+
+# Điện thoại, ngày sinh, số định danh
+error-phone-empty = Hãy ghi số điện thoại.
+error-phone-characters = Số điện thoại chỉ gồm chữ số. Ví dụ: 0912 345 678.
+error-phone-too-short = Số điện thoại thiếu chữ số: cần 10 chữ số, bắt đầu bằng 0. Ví dụ: 0912 345 678.
+error-phone-too-long = Số điện thoại thừa chữ số: cần 10 chữ số, bắt đầu bằng 0. Ví dụ: 0912 345 678.
+error-phone-foreign = Đây là số của nước khác. Hãy ghi số điện thoại Việt Nam.
+error-birth-empty = Hãy ghi ngày sinh hoặc năm sinh.
+error-birth-unreadable = Không đọc được ngày sinh. Hãy ghi như 26/07/1960, hoặc chỉ ghi năm: 1960.
+error-birth-not-real = Không có ngày này trong lịch. Hãy xem lại ngày và tháng sinh.
+error-birth-future = Ngày sinh ở tương lai. Hãy xem lại năm sinh.
+error-birth-too-old = Năm sinh này làm người đó hơn 120 tuổi. Hãy xem lại năm sinh.
+error-identity-empty = Hãy ghi số căn cước.
+error-identity-characters = Số căn cước chỉ gồm chữ số.
+error-identity-length = Số căn cước có 12 chữ số; số chứng minh cũ có 9 chữ số. Hãy đếm lại.
+error-identity-sex = Số căn cước không khớp giới tính.
+error-identity-year = Số căn cước không khớp năm sinh.
+error-identity-province = Mã tỉnh trong số căn cước lạ.
 form-optional = (không bắt buộc)

@@ -10,12 +10,14 @@ mod store;
 
 pub use rules::{Entry, Grade, Kind, NewEntry};
 pub use store::{
-    Checked, Found, Proof, alias, append, canonical, check, count_entries, day_counts, distinct_people, entries, entry, heads, is_voided,
-    rebuild, tally_days, unalias, void,
+    Checked, Found, Proof, alias, append, canonical, check, count_entries, day_counts, distinct_people, each, entries, entry, heads,
+    is_voided, rebuild, restore, tally_days, unalias, void,
 };
 
 /// Voids an older entry: it no longer counts, and stays to be read.
 pub const VOIDED: Kind = Kind::new("ledger.voided");
+/// An older entry that was voided counts again.
+pub const RESTORED: Kind = Kind::new("ledger.restored");
 /// Two persons were found to be one.
 pub const MERGED: Kind = Kind::new("person.merged");
 /// A merge was taken back.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{
-    MERGED, UNMERGED, VOIDED,
+    MERGED, RESTORED, UNMERGED, VOIDED,
     rules::{Entry, Grade, NewEntry},
 };
 use crate::{
@@ -107,6 +107,9 @@ fn derive(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<()> {
     if let Some(older) = &e.voids {
         return derive_void(tx, commune, older, &e.id);
     }
+    if e.kind == RESTORED.name {
+        return derive_restore(tx, commune, &e.subject);
+    }
     if e.kind == MERGED.name || e.kind == UNMERGED.name {
         return derive_alias(tx, commune, e);
     }
@@ -129,6 +132,18 @@ fn derive_void(tx: &mut Tx<'_>, commune: &str, older: &str, by: &str) -> Result<
     }
     add_tally(tx, commune, &gone, &gone.kind, -1, 0)?;
     let (Some(person), Some(key)) = (&gone.person, &gone.attains) else { return Ok(()) };
+    let person = canonical(tx, commune, person)?;
+    refresh_attainment(tx, commune, &person, key)
+}
+
+fn derive_restore(tx: &mut Tx<'_>, commune: &str, older: &str) -> Result<()> {
+    let Some(back) = entry(tx, commune, older)? else { return Ok(()) };
+    let unmarked = tx.run(sql!("DELETE FROM ledger_voided WHERE commune_id = $1 AND entry_id = $2"), args![commune, older])?;
+    if unmarked == 0 {
+        return Ok(());
+    }
+    add_tally(tx, commune, &back, &back.kind, 1, 0)?;
+    let (Some(person), Some(key)) = (&back.person, &back.attains) else { return Ok(()) };
     let person = canonical(tx, commune, person)?;
     refresh_attainment(tx, commune, &person, key)
 }
@@ -344,6 +359,32 @@ pub fn void(tx: &mut Tx<'_>, commune: &str, older: &str, id: &str, reason: &str,
     put(tx, &new, Some(older), now)
 }
 
+/// Makes a voided entry count again, as when two merged persons turn out to be two; one that counts stays as it is.
+///
+/// `id` is the restoring entry's own id.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such entry in the commune.
+pub fn restore(tx: &mut Tx<'_>, commune: &str, older: &str, id: &str, by: &str, now: Millis) -> Result<Entry> {
+    let back = entry(tx, commune, older)?.ok_or(Error::NotFound)?;
+    let new = NewEntry {
+        id: id.to_owned(),
+        commune: commune.to_owned(),
+        village: back.village,
+        kind: RESTORED,
+        person: back.person,
+        audience: back.audience,
+        subject: older.to_owned(),
+        grade: None,
+        attains: None,
+        occurred_at: now,
+        recorded_by: by.to_owned(),
+        device: None,
+        body: json!({}),
+    };
+    put(tx, &new, None, now)
+}
+
 /// Records that `gone` and `kept` are one person, who is `kept` from now on.
 pub fn alias(tx: &mut Tx<'_>, commune: &str, gone: &str, kept: &str, id: &str, by: &str, now: Millis) -> Result<Entry> {
     about_alias(tx, commune, gone, kept, MERGED, id, by, now)
@@ -538,6 +579,11 @@ fn walk(tx: &mut Tx<'_>, commune: &str, mut each: impl FnMut(&mut Tx<'_>, &Entry
     }
 }
 
+/// Shows every entry of a commune in the order of the chain, until `take` answers `false`.
+pub fn each(tx: &mut Tx<'_>, commune: &str, take: &mut dyn FnMut(&Entry) -> bool) -> Result<()> {
+    walk(tx, commune, |_, entry| Ok(take(entry)))
+}
+
 /// Makes attainments, tallies, voids and aliases of a commune again from its entries; answers how many entries there are.
 ///
 /// `progress` is told after each entry how many are done.
@@ -555,13 +601,16 @@ pub fn rebuild(tx: &mut Tx<'_>, commune: &str, progress: &mut dyn FnMut(u64)) ->
                 sql!("INSERT INTO ledger_voided (commune_id, entry_id, by_entry) VALUES ($1, $2, $3) ON CONFLICT (commune_id, entry_id) DO NOTHING"),
                 args![commune, older, &e.id],
             )?;
+        } else if e.kind == RESTORED.name {
+            tx.run(sql!("DELETE FROM ledger_voided WHERE commune_id = $1 AND entry_id = $2"), args![commune, &e.subject])?;
         } else if e.kind == MERGED.name || e.kind == UNMERGED.name {
             derive_alias(tx, commune, e)?;
         }
         Ok(true)
     })?;
     walk(tx, commune, |tx, e| {
-        let counts = e.voids.is_none() && e.kind != MERGED.name && e.kind != UNMERGED.name && is_voided(tx, commune, &e.id)?.is_none();
+        let about_others = [MERGED.name, UNMERGED.name, RESTORED.name].contains(&e.kind.as_str());
+        let counts = e.voids.is_none() && !about_others && is_voided(tx, commune, &e.id)?.is_none();
         if counts {
             add_tally(tx, commune, e, &e.kind, 1, 0)?;
             if let (Some(person), Some(key)) = (&e.person, &e.attains) {
@@ -641,6 +690,8 @@ impl Fold {
     fn take(&mut self, e: &Entry) {
         if let Some(older) = &e.voids {
             self.voided.insert(older.clone());
+        } else if e.kind == RESTORED.name {
+            self.voided.remove(&e.subject);
         } else if let (true, Some(person)) = (e.kind == MERGED.name, &e.person) {
             self.into.insert(person.clone(), e.subject.clone());
         } else if let (true, Some(person)) = (e.kind == UNMERGED.name, &e.person) {

@@ -120,6 +120,28 @@ async fn merged_persons_count_once_and_unmerged_ones_twice_again() {
 }
 
 #[tokio::test]
+async fn a_restored_entry_counts_again_and_rebuilding_agrees() {
+    let house = TestHouse::new().await;
+    let entry = put(&house, &new(&house, 0, "p1", Grade::B, NOW)).await;
+    let (commune, id) = (house.commune.clone(), entry.id.clone());
+    house.write(move |tx| void(tx, &commune, &id, &ids::new(NOW), "nhầm", "t", NOW)).await;
+    assert_eq!(sums(&house).await, (0, 0));
+    for _ in 0..2 {
+        let (commune, id) = (house.commune.clone(), entry.id.clone());
+        house.write(move |tx| restore(tx, &commune, &id, &ids::new(NOW), "t", NOW)).await;
+        assert_eq!(sums(&house).await, (1, 1), "restoring twice counts once");
+        house.expect_sound().await;
+    }
+    let commune = house.commune.clone();
+    house.write(move |tx| rebuild(tx, &commune, &mut |_| {})).await;
+    assert_eq!(sums(&house).await, (1, 1));
+    house.expect_sound().await;
+    let commune = house.commune.clone();
+    let unknown = house.app.db.write(move |tx| restore(tx, &commune, "none", &ids::new(NOW), "t", NOW)).await;
+    assert!(matches!(unknown, Err(crate::kit::error::Error::NotFound)));
+}
+
+#[tokio::test]
 async fn rebuilding_gives_what_was_there_and_a_changed_row_is_found() {
     let house = TestHouse::new().await;
     for (person, day) in [("p1", 0), ("p2", 1), ("p1", 2)] {

@@ -64,10 +64,7 @@ pub struct Loaded {
 }
 
 fn read(bytes: &[u8], name: &str) -> Result<Listed> {
-    let book = sheet::read(bytes, name).map_err(|error| {
-        let values = error.values();
-        Error::Refused(Refusal { code: error.code(), values })
-    })?;
+    let book = sheet::read(bytes, name).map_err(Refusal::from)?;
     let listed = list::read(&book);
     if listed.good.is_empty() && listed.bad.iter().all(|bad| bad.row == 0) {
         return Err(Error::refused("org-list-no-heading"));

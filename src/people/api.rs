@@ -1,5 +1,9 @@
 //! What other slices ask of persons.
 
+use super::{
+    rules::{AUDIENCES, Profile},
+    store,
+};
 use crate::{
     accounts::Scope,
     args,
@@ -7,9 +11,9 @@ use crate::{
         clock::Millis,
         db::{self, Row, Tx},
         error::{Error, Result},
-        fold, ids,
+        fold,
     },
-    places, sql,
+    sql,
 };
 
 /// A person as lists and rosters show them.
@@ -61,25 +65,28 @@ fn card_row(row: &Row) -> Result<Card, db::Error> {
 
 /// Adds a person and answers their id.
 ///
+/// Whoever is likely the same is not looked for: a walk-in must not wait. The pairs are kept for a later decision.
+///
 /// # Errors
 /// [`Error::NotFound`] when the village is out of reach; a refusal when the name is missing.
 pub fn add(tx: &mut Tx<'_>, scope: &Scope, new: &NewPerson, now: Millis) -> Result<String> {
-    if !scope.covers(&new.village) || places::village(tx, scope.commune(), &new.village)?.is_none() {
-        return Err(Error::NotFound);
-    }
-    let name = new.name.trim();
+    let name = fold::nfc(&new.name);
     if name.is_empty() {
         return Err(Error::refused("people-name-missing"));
     }
-    let id = ids::new(now);
-    let audience = if new.audience.is_empty() { "citizen" } else { &new.audience };
-    tx.run(
-        sql!("INSERT INTO people_person (commune_id, id, village_id, household_id, unit_id, name, name_fold, sort_key, sex, birth_year, birth_text,
-                hamlet, audience, phone, phone_hash, identity_hash, identity_last3, smartphone, excluded, note, merged_into, removed_at, import_id,
-                version, created_at, created_by, updated_at)
-              VALUES ($1, $2, $3, NULL, NULL, $4, $5, $5, $6, $7, '', $8, $9, $10, NULL, NULL, NULL, NULL, '', '', NULL, NULL, NULL, 1, $11, $12, $11)"),
-        args![scope.commune(), &id, &new.village, name, fold::fold(name), &new.sex, new.birth_year, &new.hamlet, audience, &new.phone, now, scope.account()],
-    )?;
+    let audience = if AUDIENCES.contains(&new.audience.as_str()) { &new.audience } else { "citizen" };
+    let profile = Profile {
+        village: new.village.clone(),
+        name,
+        sex: new.sex.clone().filter(|sex| ["male", "female"].contains(&sex.as_str())),
+        birth: new.birth_year.map(|year| format!("{year:04}")).unwrap_or_default(),
+        hamlet: fold::nfc(&new.hamlet),
+        audience: audience.to_owned(),
+        phone: new.phone.clone().filter(|phone| !phone.is_empty()),
+        ..Profile::default()
+    };
+    let id = store::add(tx, scope, &profile, None, now)?;
+    store::find_pairs(tx, scope, &profile.facts(&id), now)?;
     Ok(id)
 }
 
@@ -104,18 +111,21 @@ pub fn cards_of_village(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result
     )?)
 }
 
-/// Persons whose folded name holds `query` folded, at most `limit` of them.
+/// Persons whose name holds `query`, with or without marks, or whose phone holds its digits; at most `limit`, exact marks first.
 pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result<Vec<Card>> {
-    let folded: String = fold::fold(query).chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
-    Ok(tx.list(
-        sql!(
-            "SELECT id, name, birth_year, village_id, hamlet, audience FROM people_person
-              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND name_fold LIKE '%' || $3 || '%'
-                AND merged_into IS NULL AND removed_at IS NULL ORDER BY sort_key, id LIMIT $4"
-        ),
-        args![scope.commune(), scope.reach(), folded, limit],
-        card_row,
-    )?)
+    let filter = store::Filter { query: query.to_owned(), ..store::Filter::default() };
+    let found = store::listed(tx, scope, &filter, limit, 0)?;
+    Ok(found
+        .into_iter()
+        .map(|p| Card {
+            birth_year: crate::kit::birth::Birth::from_stored(&p.birth).map(crate::kit::birth::Birth::year),
+            id: p.id,
+            name: p.name,
+            village: p.village,
+            hamlet: p.hamlet,
+            audience: p.audience,
+        })
+        .collect())
 }
 
 /// Persons who may be the one that somebody wrote on a list: the same or a similar name, or the same phone; at most `limit` of them.

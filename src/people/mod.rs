@@ -1,13 +1,17 @@
 //! Persons, households, groups, needs, consent and identity.
+//!
+//! What is known of a person is a [`rules::Profile`]; every change of it is kept field by field. Lists are read by [`roster`],
+//! wait as a draft for a decision, and are written in one transaction. Two persons who turn out to be one are merged, and can be
+//! unmerged: the ledger follows through its aliases. No identity number is ever stored: only a keyed hash and its last three digits.
 
 mod api;
+mod load;
+mod pages;
 pub mod roster;
+mod rules;
+mod store;
 
 pub use api::{Card, NewPerson, add, card, cards_of_village, likely, search};
-
-use crate::accounts::Route;
-
-/// Every address of this slice.
-pub fn routes() -> Vec<Route> {
-    Vec::new()
-}
+pub use load::{Bad, Duplicate, ImportOutcome, Place, import_file};
+pub use pages::routes;
+pub use rules::{AUDIENCES, NEEDS, PURPOSES};

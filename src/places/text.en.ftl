@@ -1,1 +1,2 @@
 # places
+places-code-form = “{ $code }” is not an official code: it needs { $digits } digits.

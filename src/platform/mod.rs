@@ -1,8 +1,16 @@
 //! The program itself: health, settings, self-check, demo.
 
+mod check;
 pub mod demo;
+mod export;
+mod keys;
 mod pages;
 mod store;
 
+pub use check::{Finding, check};
+pub use export::{EXPORTED, Written, export};
+pub use keys::open_keys;
 pub use pages::routes;
-pub use store::{set_setting, setting};
+
+#[cfg(test)]
+mod tests;

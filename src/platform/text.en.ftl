@@ -1,3 +1,21 @@
 # The server itself
 platform-style = Style
 platform-demo-real = This database holds a real commune: the demo is not loaded into it. Choose another folder with --data.
+platform-check-schema = Tables: version { $version } (this program works with { $latest })
+platform-check-store = Database file: whole
+platform-check-store-damaged = Database file: damaged ({ $what }). Restore the last good copy.
+platform-check-key = Key file { $file }: there, and closed to others
+platform-check-key-missing = Key file { $file } is missing. Put back your copy: without it nobody is found again by identity number.
+platform-check-key-open = Other users of this machine may read the key file { $file }. Close it: chmod 600
+platform-check-disk = Room on the disk: { $free } MB free
+platform-check-ledger = { $name }: ledger sound, { $entries } entries, last hash { $head }; attainments and tallies agree
+platform-check-ledger-gap = { $name }: an entry is missing before place { $seq } of the ledger
+platform-check-ledger-broken = { $name }: the entry at place { $seq } of the ledger was changed after it was written
+platform-check-ledger-derived = { $name }: the ledger is sound, but a figure does not agree with it ({ $what }). Mend it: hocvuso rebuild
+platform-export-there = The folder { $folder } is there already. Name a new one with --out, so that nothing is overwritten.
+platform-check-ledger-empty = { $name }: ledger sound, no entries yet
+platform-check-key-same = Key file: the one this database was begun with
+platform-check-key-other = Key file: not the one this database was begun with. Put the right one back.
+platform-check-setting-unknown = Settings: “{ $name }” is not known to this program
+platform-key-missing = The key file { $file } is missing, and this database was begun with one. Put back your copy: with a new key nobody is found again by identity number.
+platform-key-other = The key file { $file } is not the one this database was begun with. Put the right one back.

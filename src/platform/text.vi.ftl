@@ -1,3 +1,21 @@
 # Máy chủ
 platform-style = Giao diện
 platform-demo-real = Cơ sở dữ liệu này chứa một xã thật nên không nạp dữ liệu minh họa vào. Hãy chọn thư mục khác bằng --data.
+platform-check-schema = Bảng dữ liệu: phiên bản { $version } (chương trình này dùng { $latest })
+platform-check-store = Tệp cơ sở dữ liệu: nguyên vẹn
+platform-check-store-damaged = Tệp cơ sở dữ liệu: bị hỏng ({ $what }). Hãy khôi phục bản sao lưu tốt gần nhất.
+platform-check-key = Tệp khóa { $file }: có đủ, người khác không đọc được
+platform-check-key-missing = Thiếu tệp khóa { $file }. Hãy đặt lại bản sao của bạn: không có tệp này thì không tìm lại được ai theo số định danh.
+platform-check-key-open = Người dùng khác của máy này đọc được tệp khóa { $file }. Hãy đóng lại: chmod 600
+platform-check-disk = Dung lượng đĩa: còn trống { $free } MB
+platform-check-ledger = { $name }: sổ cái nguyên vẹn, { $entries } mục, mã cuối { $head }; kết quả và số đếm đều khớp
+platform-check-ledger-gap = { $name }: sổ cái thiếu một mục trước vị trí { $seq }
+platform-check-ledger-broken = { $name }: mục ở vị trí { $seq } của sổ cái đã bị sửa sau khi ghi
+platform-check-ledger-derived = { $name }: sổ cái nguyên vẹn nhưng có số liệu không khớp ({ $what }). Hãy tính lại: hocvuso rebuild
+platform-export-there = Thư mục { $folder } đã có. Hãy chọn thư mục mới bằng --out để không ghi đè lên gì.
+platform-check-ledger-empty = { $name }: sổ cái nguyên vẹn, chưa có mục nào
+platform-check-key-same = Tệp khóa: đúng tệp của cơ sở dữ liệu này
+platform-check-key-other = Tệp khóa: không phải tệp của cơ sở dữ liệu này. Hãy đặt lại đúng tệp.
+platform-check-setting-unknown = Cài đặt: chương trình này không biết mục “{ $name }”
+platform-key-missing = Thiếu tệp khóa { $file } mà cơ sở dữ liệu này đã dùng từ đầu. Hãy đặt lại bản sao của bạn: với khóa mới thì không tìm lại được ai theo số định danh.
+platform-key-other = Tệp khóa { $file } không phải tệp mà cơ sở dữ liệu này đã dùng từ đầu. Hãy đặt lại đúng tệp.

@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(Birth::new(i16::MAX, None, None, TODAY), Err(BirthError::NotReal));
         assert_eq!(Birth::new(-9999, None, None, TODAY), Err(BirthError::TooOld));
         assert_eq!(Birth::new(2026, Some(11), None, TODAY), Err(BirthError::Future));
-        assert_eq!(Birth::new(2026, Some(10), None, TODAY).map(|b| b.vietnamese()), Ok("10/2026".into()));
+        assert_eq!(Birth::new(2026, Some(10), None, TODAY).map(Birth::vietnamese), Ok("10/2026".into()));
     }
 
     #[test]

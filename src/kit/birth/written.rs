@@ -40,11 +40,13 @@ pub(super) fn read(text: &str, reading: Reading) -> Result<Birth, BirthError> {
         (Some(month), [(4, year), day]) => build(reading, (4, *year), i32::from(month), day.1),
         (Some(month), [day, year]) => build(reading, *year, i32::from(month), day.1),
         (None, [one]) => alone(*one, reading),
-        (None, [(1 | 2, month), year @ (4, _)] | [year @ (4, _), (1 | 2, month)]) => build(reading, *year, *month, 0),
-        // Without a day only a number above 12 can be the year: 7/54.
-        (None, [(1 | 2, month @ 0..=12), year @ (2, 13..)]) => build(reading, *year, *month, 0),
-        (None, [year @ (4, _), (1 | 2, month), (1 | 2, day)]) => ordered(reading, *year, *month, *day),
-        (None, [(1 | 2, day), (1 | 2, month), year @ (2 | 4, _)]) => ordered(reading, *year, *month, *day),
+        // Month and year; two digits can be the year only above 12, as in 7/54.
+        (None, [(1 | 2, month), year @ (4, _)] | [year @ (4, _), (1 | 2, month)] | [(1 | 2, month @ 0..=12), year @ (2, 13..)]) => {
+            build(reading, *year, *month, 0)
+        }
+        (None, [year @ (4, _), (1 | 2, month), (1 | 2, day)] | [(1 | 2, day), (1 | 2, month), year @ (2 | 4, _)]) => {
+            ordered(reading, *year, *month, *day)
+        }
         _ => Err(BirthError::Unreadable),
     }
 }
@@ -199,7 +201,7 @@ mod tests {
         assert_eq!(stored("1.1.27").as_deref(), Ok("1927-01-01"));
         assert_eq!(stored("31.12.26"), Err(BirthError::Future), "the pivot turns whole years");
         let early = Reading { today: date(2026, 10, 14), pivot: 5 };
-        assert_eq!(read("26.6.07", early).map(|birth| birth.year()), Ok(1907));
+        assert_eq!(read("26.6.07", early).map(Birth::year), Ok(1907));
     }
 
     #[test]

@@ -33,4 +33,14 @@ impl Tx<'_> {
         }
         Ok(())
     }
+
+    /// What is wrong with the database file itself, if anything.
+    ///
+    /// A PostgreSQL server looks after its own files.
+    pub fn damage(&mut self) -> Result<Option<String>, Error> {
+        match self.engine() {
+            Engine::Sqlite => Ok(self.value::<String>(sql!("PRAGMA quick_check(1)"), args![])?.filter(|said| said != "ok")),
+            Engine::Postgres => Ok(None),
+        }
+    }
 }

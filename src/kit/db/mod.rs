@@ -207,6 +207,16 @@ impl Tx<'_> {
         }
     }
 
+    /// The names of a statement's columns, and all its rows.
+    pub fn titled_rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<(Vec<String>, Vec<Row>), Error> {
+        let rows = self.rows(sql, args)?;
+        let names = match self {
+            Self::Sqlite(connection) => sqlite_store::columns(connection, sql)?,
+            Self::Postgres(transaction, statements) => statements.columns(transaction, sql)?,
+        };
+        Ok((names, rows))
+    }
+
     /// All rows, each made into something by `make`.
     pub fn list<T>(&mut self, sql: &'static str, args: &[Arg], make: impl Fn(&Row) -> Result<T, Error>) -> Result<Vec<T>, Error> {
         self.rows(sql, args)?.iter().map(make).collect()

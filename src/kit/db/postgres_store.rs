@@ -196,6 +196,10 @@ impl Statements {
         self.note(found)?.iter().map(Row::of_postgres).collect()
     }
 
+    pub(super) fn columns(&mut self, transaction: &mut Transaction<'_>, sql: &'static str) -> Result<Vec<String>, Error> {
+        Ok(self.prepare(transaction, sql)?.columns().iter().map(|column| column.name().to_owned()).collect())
+    }
+
     pub(super) fn run(&mut self, transaction: &mut Transaction<'_>, sql: &'static str, args: &[Arg]) -> Result<u64, Error> {
         let statement = self.prepare(transaction, sql)?;
         let done = transaction.execute(&statement, &params(args));

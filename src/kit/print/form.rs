@@ -165,7 +165,8 @@ fn pieces(blocks: &[Block]) -> Vec<Piece> {
                 },
                 text: text::block(heading),
             }),
-            Block::Paragraph(inlines) => out.push(Piece::Par { runs: runs(inlines) }),
+            Block::Paragraph(inlines) if says_something(inlines) => out.push(Piece::Par { runs: runs(inlines) }),
+            Block::Paragraph(_) => {}
             Block::List(items) => out.extend(items.iter().map(|item| {
                 let dash = Run { text: "- ".to_owned(), ..Run::default() };
                 Piece::Par { runs: std::iter::once(dash).chain(runs(item)).collect() }
@@ -174,6 +175,10 @@ fn pieces(blocks: &[Block]) -> Vec<Piece> {
         }
     }
     out
+}
+
+fn says_something(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| !text::line(&inline.text).is_empty())
 }
 
 fn runs(inlines: &[Inline]) -> Vec<Run> {
@@ -239,6 +244,12 @@ mod tests {
         paper.subject = "V/v mở lớp".into();
         let letter = Form::new(&paper);
         assert_eq!((letter.subject.as_str(), letter.about.as_str()), ("", "V/v mở lớp"));
+    }
+
+    #[test]
+    fn a_paragraph_that_says_nothing_takes_no_room() {
+        let blank = Block::Paragraph(vec![Inline::plain(" \n"), Inline::bold("\u{0}")]);
+        assert_eq!(pieces(&[Block::Paragraph(vec![]), blank, Block::plain("a")]), [par("a")]);
     }
 
     #[test]

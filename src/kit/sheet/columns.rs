@@ -107,13 +107,13 @@ impl<K: Copy + Eq> Columns<K> {
             return Err(NoTable::Empty);
         }
         let head = sheet.rows.len().min(HEAD_ROWS);
-        let Some(top) = (0..head).find(|at| self.at(sheet, *at).is_some()) else {
+        let Some((top, found)) = (0..head).find_map(|at| Some((at, self.at(sheet, at)?))) else {
             return Err(NoTable::NoHeading);
         };
         // A title row above the headings seems to be their first row; of equals the lowest start is the true one.
-        let starts = (top..top + MAX_DEPTH).filter_map(|at| self.at(sheet, at));
+        let lower = (top + 1..found.as_ref().map_or(0, |table| table.first)).filter_map(|at| self.at(sheet, at));
         let most = |found: &Result<Table<K>, NoTable>| found.as_ref().map_or(usize::MAX, |table| table.columns.len());
-        starts.max_by_key(most).unwrap_or(Err(NoTable::NoHeading))
+        std::iter::once(found).chain(lower).max_by_key(most).unwrap_or(Err(NoTable::NoHeading))
     }
 
     /// The table whose headings begin at this place of [`Sheet::rows`], if they do. Deeper headings win where they say more.
@@ -147,7 +147,7 @@ impl<K: Copy + Eq> Columns<K> {
             return None;
         }
         let titles = titles(sheet, at, depth);
-        let mut found = Found { table: self.blank(sheet, at, depth), twice: Vec::new() };
+        let mut found = Found::new(rows, at + depth);
         let mut strangers = 0;
         for (index, levels) in titles.iter().enumerate() {
             if found.widens(sheet, rows, &titles, index) || levels.is_empty() {
@@ -162,11 +162,6 @@ impl<K: Copy + Eq> Columns<K> {
             found.add(Column { key, index, width: 1, title: levels.join(" "), is_negated: is_no(levels) }, fit, is_own);
         }
         (strangers * 2 <= titles.len() && self.is_enough(&found, &titles)).then_some(found)
-    }
-
-    fn blank(&self, sheet: &Sheet, at: usize, depth: usize) -> Table<K> {
-        let number = |index: usize| sheet.rows.get(index).map_or(0, |row| row.number);
-        Table { heading_rows: (number(at), number(at + depth - 1)), first: at + depth, columns: Vec::new(), unknown: Vec::new() }
     }
 
     /// All columns of one way are there, each by its own lowest cell; and beside them another column, or the heading is exact.
@@ -196,6 +191,10 @@ impl<K: Copy + Eq> Columns<K> {
     }
 
     fn fit(&self, title: &str) -> Option<(K, Fit)> {
+        // "Điện thoại: 0912 345 678" above the table is filled in, no heading.
+        if title.split_once(':').is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric)) {
+            return None;
+        }
         let marked = bare(&fold::nfc(title));
         if let Some((key, ..)) = self.exact.iter().find(|(_, with_marks, _)| *with_marks == marked) {
             return Some((*key, Fit::Marked));
@@ -222,6 +221,13 @@ struct Found<K> {
 }
 
 impl<K: Copy + Eq> Found<K> {
+    /// Headings in these rows, of which nothing is known yet.
+    fn new(rows: &[Row], first: usize) -> Self {
+        let number = |row: Option<&Row>| row.map_or(0, |row| row.number);
+        let heading_rows = (number(rows.first()), number(rows.last()));
+        Self { table: Table { heading_rows, first, columns: Vec::new(), unknown: Vec::new() }, twice: Vec::new() }
+    }
+
     /// Whether this column only continues the one at its left: under one merged heading, or, in files that tell of no merging,
     /// under none.
     fn widens(&mut self, sheet: &Sheet, rows: &[Row], titles: &[Vec<String>], index: usize) -> bool {

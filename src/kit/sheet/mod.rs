@@ -17,7 +17,9 @@ use jiff::civil::Date;
 pub use columns::{Column, ColumnSet, Columns, Heading, NoTable, Table};
 pub use kind::Kind;
 
-/// Largest file that is read at all.
+use super::error::Refusal;
+
+/// Largest file that is read at all. The texts of the refusals name these bounds.
 pub const MAX_FILE_BYTES: usize = 20 * 1024 * 1024;
 /// Most that the parts of a packed file may hold unpacked.
 pub const MAX_UNPACKED_BYTES: u64 = 200 * 1024 * 1024;
@@ -146,7 +148,7 @@ pub enum SheetError {
 }
 
 impl SheetError {
-    /// The stable code, which is also the text key. Texts take `{ $sheet }` for a sheet's name and `{ $max }` for the bound.
+    /// The stable code, which is also the text key.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::FileTooBig => "error-sheet-file-too-big",
@@ -159,14 +161,14 @@ impl SheetError {
             Self::Empty => "error-sheet-empty",
         }
     }
+}
 
-    /// The values that the text needs: name and text.
-    pub fn values(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::FileTooBig => vec![("max", format!("{} MB", MAX_FILE_BYTES >> 20))],
-            Self::TooManyRows(sheet) => vec![("sheet", sheet.clone()), ("max", MAX_ROWS.to_string())],
-            Self::TooManyColumns(sheet) => vec![("sheet", sheet.clone()), ("max", MAX_COLUMNS.to_string())],
-            _ => Vec::new(),
+impl From<SheetError> for Refusal {
+    fn from(error: SheetError) -> Self {
+        let refusal = Self::new(error.code());
+        match error {
+            SheetError::TooManyRows(sheet) | SheetError::TooManyColumns(sheet) => refusal.with("sheet", sheet),
+            _ => refusal,
         }
     }
 }
@@ -276,8 +278,8 @@ impl<'a> Builder<'a> {
         for area in areas.into_iter().take(MAX_MERGED) {
             let last = area.columns.1.min(MAX_COLUMNS - 1);
             merged.resize_with(merged.len().max(last + 1), Vec::new);
-            for column in area.columns.0..=last {
-                merged[column].push(area);
+            for areas in merged.iter_mut().take(last + 1).skip(area.columns.0) {
+                areas.push(area);
             }
         }
         for areas in &mut merged {

@@ -111,7 +111,7 @@ const HEADINGS: &[Heading<Col>] = &[
     },
     Heading {
         key: Col::Name,
-        exact: &["họ và tên", "họ tên", "họ và tên khai sinh", "full name", "fullname", "name"],
+        exact: &["họ và tên", "họ tên", "họ và tên khai sinh", "học viên", "người dân", "hội viên", "full name", "fullname", "name"],
         phrases: &[
             "họ và tên",
             "họ tên",
@@ -136,7 +136,19 @@ const HEADINGS: &[Heading<Col>] = &[
     Heading { key: Col::Given, exact: &["tên", "given name", "first name"], phrases: &[] },
     Heading {
         key: Col::Birth,
-        exact: &["ngày sinh", "năm sinh", "ngày tháng năm sinh", "sinh năm", "sinh ngày", "ns", "ntns", "n sinh", "dob", "date of birth"],
+        exact: &[
+            "ngày sinh",
+            "năm sinh",
+            "ngày tháng năm sinh",
+            "ngày tháng năm",
+            "sinh năm",
+            "sinh ngày",
+            "ns",
+            "ntns",
+            "n sinh",
+            "dob",
+            "date of birth",
+        ],
         phrases: &[
             "ngày sinh",
             "năm sinh",

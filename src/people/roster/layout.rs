@@ -67,7 +67,10 @@ impl Layout {
     /// The name as written, its parts joined.
     pub(super) fn name(&self, row: &Row) -> String {
         let parts: Vec<String> = self.name_places().map(|place| row.cell(place).text()).filter(|text| !text.is_empty()).collect();
-        parts.join(" ")
+        // "1. Nguyễn Văn An", where the running number has no column.
+        let name = parts.join(" ");
+        let bare = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', '/', '-', ' ']);
+        if bare.is_empty() { name } else { bare.to_owned() }
     }
 
     pub(super) fn text(&self, row: &Row, col: Col) -> String {
@@ -94,8 +97,10 @@ impl Layout {
         if let Some(cell) = filled(Col::Birth) {
             return Some(Written::Whole(cell));
         }
-        if filled(Col::Year).is_some() {
-            return Some(Written::Parts([Col::Day, Col::Month, Col::Year].map(|col| self.text(row, col))));
+        if let Some(year) = filled(Col::Year) {
+            let is_alone = filled(Col::Day).is_none() && filled(Col::Month).is_none();
+            let parts = || Written::Parts([Col::Day, Col::Month, Col::Year].map(|col| self.text(row, col)));
+            return Some(if is_alone { Written::Whole(year) } else { parts() });
         }
         if self.place(Col::Birth).is_some() || self.place(Col::Year).is_some() {
             return None;

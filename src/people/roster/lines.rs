@@ -124,6 +124,9 @@ pub(super) fn tell(sheet: &Sheet, index: usize, layout: &Layout, columns: &Colum
     {
         return Line::Aside(Aside::Section, Some(hamlet));
     }
+    if is_numbered && !name.is_empty() {
+        return Line::Person;
+    }
     let knows = layout.knows(row, reading);
     if !is_numbered && let Some(aside) = unnumbered(&filled, &name, knows, layout) {
         return Line::Aside(aside, None);
@@ -139,7 +142,9 @@ fn unnumbered(filled: &[String], name: &str, knows: Knows, layout: &Layout) -> O
         return Some(Aside::Total);
     }
     let is_sign = |text: &String| is_signature(&plain(text));
-    if !knows.for_sure && filled.iter().any(is_sign) && (name.is_empty() || is_signature(&plain(name))) {
+    // A date line in the column of births is no birth.
+    let knows_for_sure = knows.for_sure && !(name.is_empty() && filled.len() == 1 && is_date_line(&plain(first)));
+    if !knows_for_sure && filled.iter().any(is_sign) && (name.is_empty() || is_signature(&plain(name))) {
         return Some(Aside::Signature);
     }
     let has_ordinals = layout.place(Col::Ordinal).is_some();
@@ -198,14 +203,17 @@ fn is_total(text: &str) -> bool {
     let starts = |text: &str, words: &str| text == words || text.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
     ["cộng", "tổng"].iter().any(|word| starts(&with_marks, word))
         || matches!(folded.as_str(), "cong" | "tong" | "sum")
-        || ["tong cong", "tong so", "total"].iter().any(|words| starts(&folded, words))
+        || ["tong cong", "tong so", "total", "trong do"].iter().any(|words| starts(&folded, words))
 }
 
 fn is_signature(folded: &str) -> bool {
     let starts = |words: &&str| folded.strip_prefix(*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    // "Thạch Thất, ngày 05 tháng 02 năm 2026".
-    let is_date_line = folded.contains("ngay ") && folded.contains(" thang ") && folded.contains(" nam");
-    SIGNATURES.iter().any(starts) || is_date_line
+    SIGNATURES.iter().any(starts) || is_date_line(folded)
+}
+
+/// "Thạch Thất, ngày 05 tháng 02 năm 2026", the numbers perhaps left open.
+fn is_date_line(folded: &str) -> bool {
+    folded.contains("ngay") && folded.contains(" thang") && folded.contains(" nam")
 }
 
 /// Two to eight words of letters.

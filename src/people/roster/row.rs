@@ -75,7 +75,7 @@ pub(super) fn read(sheet: &Sheet, index: usize, layout: &Layout, above: &mut Abo
         phone: None,
         identity: None,
         hamlet: hamlet.map(|hamlet| fold::title_name(&hamlet)).or_else(|| above.hamlet.clone()),
-        household: household.filter(|_| layout.place(Col::Household) != layout.place(Col::Name)).map(|head| fold::title_name(&head)),
+        household: household.filter(|_| layout.place(Col::Household) != layout.place(Col::Name)).map(|head| head_name(&head, &name)),
         group: values::Group::default(),
         unit,
         needs: Vec::new(),
@@ -126,6 +126,11 @@ fn joined([day, month, year]: &[String; 3]) -> String {
 fn serial(text: &str) -> Option<f64> {
     let whole = text.split_once('.').map_or(text, |(whole, zeros)| if zeros.bytes().all(|b| b == b'0') { whole } else { text });
     (whole.len() == 5 && whole.bytes().all(|b| b.is_ascii_digit())).then(|| whole.parse().ok()).flatten()
+}
+
+/// The head's name; a mark in the column means that this person is the head.
+fn head_name(head: &str, name: &str) -> String {
+    fold::title_name(if values::is_tick(head) { name } else { head })
 }
 
 /// The hamlet that an address begins with or holds between commas.

@@ -161,6 +161,12 @@ const PRIVATE: &[&str] = &[
 const PRIVATE_MARKED: &[&str] =
     &["ốm", "câm", "điếc", "mù", "lòa", "loà", "liệt", "què", "cụt", "thọt", "mường", "tày", "nùng", "hmông", "h'mông", "khmer", "ê đê"];
 
+/// First words of the names of small places.
+const PLACES: &[&str] = &["xóm", "thôn", "tổ", "ngõ", "ngách", "đội", "khu", "cụm", "làng", "ấp", "bản", "buôn"];
+
+/// The same without marks: only before a number.
+const PLACES_PLAIN: &[&str] = &["xom", "thon", "to", "ngo", "doi", "khu", "cum", "ap", "tdp"];
+
 /// Longest note that is kept, in characters.
 const MAX_NOTE: usize = 300;
 
@@ -251,12 +257,10 @@ pub(super) fn hamlet(text: &str) -> Option<String> {
     let clean = fold::nfc(text);
     let number = clean.split_once(['.', ')', ' ']).filter(|(number, _)| is_part_number(number));
     let text = number.map_or(clean.as_str(), |(_, rest)| rest.trim());
-    const MARKED: &[&str] = &["xóm", "thôn", "tổ", "ngõ", "ngách", "đội", "khu", "cụm", "làng", "ấp", "bản", "buôn"];
-    const PLAIN: &[&str] = &["xom", "thon", "to", "ngo", "doi", "khu", "cum", "ap", "tdp"];
     let marked = marked(text);
     let (first, rest) = marked.split_once(' ')?;
-    let is_numbered = PLAIN.contains(&first) && rest.chars().any(|c| c.is_ascii_digit());
-    let is_hamlet = MARKED.contains(&first) || is_numbered || matches!(first, "xom" | "thon") || marked.starts_with("tổ dân phố");
+    let is_numbered = PLACES_PLAIN.contains(&first) && rest.chars().any(|c| c.is_ascii_digit());
+    let is_hamlet = PLACES.contains(&first) || is_numbered || matches!(first, "xom" | "thon") || marked.starts_with("tổ dân phố");
     is_hamlet.then(|| fold::title_name(text))
 }
 
