@@ -187,14 +187,7 @@ fn put(
     let marked_under = known.as_ref().map_or(person, |mark| mark.person.as_str()).to_owned();
     let entry = record(tx, scope, lesson, &marked_under, known.as_ref(), after, &tap.reason, at, now)?;
     let version = known.as_ref().map_or(0, |mark| mark.version) + 1;
-    let mark = Mark {
-        person: marked_under.clone(),
-        presence: after,
-        marked_at: at,
-        marked_by: scope.account().to_owned(),
-        entry,
-        version,
-    };
+    let mark = Mark { person: marked_under.clone(), presence: after, marked_at: at, marked_by: scope.account().to_owned(), entry, version };
     store::mark::put(tx, commune, &lesson.id, &mark)?;
     let id = if ids::is_id(&tap.id) { tap.id.clone() } else { ids::new(now) };
     let codes = (code(before), code(after), tap.reason.as_str());

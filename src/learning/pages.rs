@@ -207,9 +207,7 @@ fn component_card(standing: &Standing, typed: &Fields, t: Text) -> ComponentCard
     let code = standing.component.code();
     let day = |day: &str| day.parse::<Date>().map(|day| dates::short_day(day, t.lang)).unwrap_or_default();
     let (light, state) = match (&standing.attained, standing.last) {
-        (Some(reached), _) => {
-            ("good", t.fill("learning-state-reached").s("grade", &reached.grade).s("day", day(&reached.day)).to_string())
-        }
+        (Some(reached), _) => ("good", t.fill("learning-state-reached").s("grade", &reached.grade).s("day", day(&reached.day)).to_string()),
         (None, Some((Outcome::Helped, seen))) => {
             ("near", t.fill("learning-state-helped").s("day", dates::short_day(seen, t.lang)).to_string())
         }
@@ -281,11 +279,7 @@ async fn record(visitor: Visitor, Path(person): Path<String>, Posted(fields): Po
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visitor, person, &fields, faults, false).await?);
     }
     let back = format!("/quan-ly/kiem-tra/{}", encode(&person));
-    visitor
-        .app
-        .db
-        .write(move |tx: &mut Tx<'_>| checks.iter().try_for_each(|check| api::record(tx, &scope, check, now).map(drop)))
-        .await?;
+    visitor.app.db.write(move |tx: &mut Tx<'_>| checks.iter().try_for_each(|check| api::record(tx, &scope, check, now).map(drop))).await?;
     Ok(go_saying(&back, "learning-recorded"))
 }
 

@@ -91,10 +91,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, village: &s
 /// The check with this id.
 pub fn check(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Check>, Error> {
     tx.first(
-        sql!("SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
+        sql!(
+            "SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
                 COALESCE(b.name, c.checked_by), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
               FROM learning_check c LEFT JOIN accounts_account b ON b.id = c.checked_by LEFT JOIN accounts_account v ON v.id = c.voided_by
-              WHERE c.commune_id = $1 AND c.id = $2"),
+              WHERE c.commune_id = $1 AND c.id = $2"
+        ),
         args![commune, id],
         check_row,
     )
@@ -103,12 +105,14 @@ pub fn check(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Check>, 
 /// Every check of a person and of those merged into them, latest first, voided ones included.
 pub(super) fn history(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Vec<Check>, Error> {
     tx.list(
-        sql!("SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
+        sql!(
+            "SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
                 COALESCE(b.name, c.checked_by), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
               FROM learning_check c LEFT JOIN accounts_account b ON b.id = c.checked_by LEFT JOIN accounts_account v ON v.id = c.voided_by
               WHERE c.commune_id = $1
                 AND (c.person_id = $2 OR c.person_id IN (SELECT a.person_id FROM ledger_alias a WHERE a.commune_id = $1 AND a.root_id = $2))
-              ORDER BY c.at DESC, c.id DESC"),
+              ORDER BY c.at DESC, c.id DESC"
+        ),
         args![commune, person],
         check_row,
     )

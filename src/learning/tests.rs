@@ -67,8 +67,7 @@ async fn a_form_sent_twice_is_recorded_once() {
     let house = TestHouse::new().await;
     let lan = person(&house, &house.villages[0], "Nguyễn Thị Lan").await;
     let id = ids::new(NOW);
-    let fields =
-        [("id-device", id.as_str()), ("outcome-device", "unaided"), ("place", "chợ"), ("day", "5/10/2026"), ("time", "18h30")];
+    let fields = [("id-device", id.as_str()), ("outcome-device", "unaided"), ("place", "chợ"), ("day", "5/10/2026"), ("time", "18h30")];
     let visit = house.role(Role::Coordinator).await;
     for _ in 0..2 {
         visit.post(&format!("/quan-ly/kiem-tra/{lan}"), &fields).await.is(303);

@@ -52,7 +52,9 @@ fn villages(content: &Content, hash: Option<&str>) -> Worksheet {
         WorksheetColumn::new("Số người", 11, Kind::Int),
         WorksheetColumn::new("Số tuần không có lớp", 13, Kind::Int),
     ];
-    columns.extend(wording::COMPONENTS.map(|component| WorksheetColumn::new(format!("Đạt {}", wording::small_first(component)), 14, Kind::Int)));
+    columns.extend(
+        wording::COMPONENTS.map(|component| WorksheetColumn::new(format!("Đạt {}", wording::small_first(component)), 14, Kind::Int)),
+    );
     columns.extend([
         WorksheetColumn::new("Đạt đủ năm thành phần", 14, Kind::Int),
         WorksheetColumn::new("Người trưởng thành", 14, Kind::Int),

@@ -95,11 +95,9 @@ pub fn pieces(content: &Content) -> Vec<Piece> {
     out.push(Piece::Clause(wording::VILLAGES));
     out.extend(told(content, Section::Villages));
     out.push(villages(content));
-    for (heading, section) in [
-        (wording::TROUBLES, Section::Troubles),
-        (wording::TASKS, Section::Tasks),
-        (wording::REQUESTS, Section::Requests),
-    ] {
+    for (heading, section) in
+        [(wording::TROUBLES, Section::Troubles), (wording::TASKS, Section::Tasks), (wording::REQUESTS, Section::Requests)]
+    {
         out.push(Piece::Section(heading));
         out.extend(told(content, section));
     }

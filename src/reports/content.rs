@@ -313,7 +313,10 @@ pub(super) mod tests {
 
     /// The same, locked as number 5.
     pub fn locked() -> Content {
-        Content { lock: Some(Lock { number: 5, issued_on: date(2026, 10, 16), at: 1_792_134_000_000, by: "Lê Văn Ví".into() }), ..content() }
+        Content {
+            lock: Some(Lock { number: 5, issued_on: date(2026, 10, 16), at: 1_792_134_000_000, by: "Lê Văn Ví".into() }),
+            ..content()
+        }
     }
 
     #[test]

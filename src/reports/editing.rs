@@ -199,13 +199,7 @@ fn fields_of(p: &Particulars) -> Fields {
         ("offices", &p.offices),
         ("recipients", &p.recipients),
     ];
-    let lines = [
-        ("place", &p.place),
-        ("notation", &p.notation),
-        ("subject", &p.subject),
-        ("signer", &p.signer),
-        ("organ_id", &p.organ_id),
-    ];
+    let lines = [("place", &p.place), ("notation", &p.notation), ("subject", &p.subject), ("signer", &p.signer), ("organ_id", &p.organ_id)];
     let lists = lists.into_iter().map(|(name, list)| (name.to_owned(), list.join("\n")));
     Fields::of(lists.chain(lines.into_iter().map(|(name, line)| (name.to_owned(), line.clone()))).collect())
 }
@@ -326,11 +320,9 @@ mod tests {
     fn each_mistake_in_the_words_is_found_at_its_part() {
         let t = Text::of(Lang::Vi);
         assert!(narrative_faults(&Narrative::usual(), t).is_empty());
-        for (text, words) in [
-            (String::new(), "đang trống"),
-            ("x".repeat(SECTION_LIMIT + 7), "7"),
-            ("Có {so_buoy} buổi".into(), "{so_buoi}"),
-        ] {
+        for (text, words) in
+            [(String::new(), "đang trống"), ("x".repeat(SECTION_LIMIT + 7), "7"), ("Có {so_buoy} buổi".into(), "{so_buoi}")]
+        {
             let mut narrative = Narrative::usual();
             *narrative.at_mut(Section::Troubles) = text;
             let faults = narrative_faults(&narrative, t);

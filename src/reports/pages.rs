@@ -102,7 +102,8 @@ async fn list_page(visitor: Visitor) -> Result<Response> {
         })
         .await?;
     let may_lock = visitor.may(Right::LockReport);
-    let rows = rules::months_of(year, first, today).into_iter().map(|period| month_row(period, &lines, may_lock, today, visitor.t)).collect();
+    let rows =
+        rules::months_of(year, first, today).into_iter().map(|period| month_row(period, &lines, may_lock, today, visitor.t)).collect();
     let years = (first.year()..=running.year()).rev().collect();
     page(&ListPage { frame: visitor.frame("reports-title"), t: visitor.t, year, years, rows })
 }

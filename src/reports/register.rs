@@ -39,7 +39,8 @@ struct Line {
 
 impl Line {
     fn of(entry: Entry, t: Text) -> Self {
-        let (kept, sent): (Vec<String>, Vec<String>) = lines(&entry.recipients).into_iter().partition(|line| line.starts_with(wording::KEPT));
+        let (kept, sent): (Vec<String>, Vec<String>) =
+            lines(&entry.recipients).into_iter().partition(|line| line.starts_with(wording::KEPT));
         Self {
             number: number_words(entry.number, &entry.register),
             day: entry.issued_on.parse::<Date>().map(|day| short_day(day, t.lang)).unwrap_or(entry.issued_on),

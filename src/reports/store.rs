@@ -211,16 +211,7 @@ pub fn change(
             "UPDATE reports_report SET narrative = $4, paper = $5, notation = $6, version = version + 1, updated_by = $7, updated_at = $8
               WHERE commune_id = $1 AND id = $2 AND version = $3 AND state = 'draft'"
         ),
-        args![
-            commune,
-            id,
-            version,
-            serde_json::to_string(narrative)?,
-            serde_json::to_string(particulars)?,
-            &particulars.notation,
-            by,
-            now
-        ],
+        args![commune, id, version, serde_json::to_string(narrative)?, serde_json::to_string(particulars)?, &particulars.notation, by, now],
     )?;
     Ok(changed > 0)
 }

@@ -46,7 +46,8 @@ pub const COMPONENTS: [&str; 5] = ["Tri thức", "Kỹ năng", "Thiết bị", "
 pub const TARGETS_NOTE: &str =
     "“Chưa có số liệu” nghĩa là chưa thu thập được, không phải bằng 0. Ngày và nguồn của tổng số ghi tại bảng Excel kèm theo.";
 /// Below the table of villages.
-pub const VILLAGES_NOTE: &str = "Mỗi người chỉ tính một lần ở mỗi thôn và một lần trong toàn xã, nên dòng toàn xã có thể nhỏ hơn tổng các thôn.";
+pub const VILLAGES_NOTE: &str =
+    "Mỗi người chỉ tính một lần ở mỗi thôn và một lần trong toàn xã, nên dòng toàn xã có thể nhỏ hơn tổng các thôn.";
 
 /// The words that a part of every report begins with.
 ///

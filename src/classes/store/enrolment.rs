@@ -34,12 +34,14 @@ fn enrolment_row(row: &Row) -> Result<Enrolment, db::Error> {
 /// Everybody enrolled or waiting, in the order of registration; a linked person under the register's name.
 pub fn list(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Vec<Enrolment>> {
     Ok(tx.list(
-        sql!("SELECT e.id, COALESCE(l.root_id, e.person_id), COALESCE(p.name, e.name), e.phone, COALESCE(p.birth_year, e.birth_year),
+        sql!(
+            "SELECT e.id, COALESCE(l.root_id, e.person_id), COALESCE(p.name, e.name), e.phone, COALESCE(p.birth_year, e.birth_year),
                 COALESCE(p.village_id, e.village_id), e.state, e.code, e.place, e.source, e.created_at, e.promoted_at, e.called_at
               FROM classes_enrolment e
               LEFT JOIN ledger_alias l ON l.commune_id = e.commune_id AND l.person_id = e.person_id
               LEFT JOIN people_person p ON p.commune_id = e.commune_id AND p.id = COALESCE(l.root_id, e.person_id)
-              WHERE e.commune_id = $1 AND e.series_id = $2 AND e.state <> 'left' ORDER BY e.place, e.id"),
+              WHERE e.commune_id = $1 AND e.series_id = $2 AND e.state <> 'left' ORDER BY e.place, e.id"
+        ),
         args![commune, series],
         enrolment_row,
     )?)
@@ -72,11 +74,13 @@ pub fn by_code(tx: &mut Tx<'_>, commune: &str, series: &str, code: &str) -> Resu
 /// The place that a person has in a class or its queue.
 pub fn of_person(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -> Result<Option<Enrolment>> {
     Ok(tx.first(
-        sql!("SELECT e.id, e.person_id, e.name, e.phone, e.birth_year, e.village_id, e.state, e.code, e.place, e.source, e.created_at,
+        sql!(
+            "SELECT e.id, e.person_id, e.name, e.phone, e.birth_year, e.village_id, e.state, e.code, e.place, e.source, e.created_at,
                 e.promoted_at, e.called_at FROM classes_enrolment e
               LEFT JOIN ledger_alias l ON l.commune_id = e.commune_id AND l.person_id = e.person_id
               WHERE e.commune_id = $1 AND e.series_id = $2 AND COALESCE(l.root_id, e.person_id) = $3 AND e.state <> 'left'
-              ORDER BY e.place LIMIT 1"),
+              ORDER BY e.place LIMIT 1"
+        ),
         args![commune, series, person],
         enrolment_row,
     )?)

@@ -72,14 +72,7 @@ pub fn of_series(tx: &mut Tx<'_>, commune: &str, series: &str, limit: i64) -> Re
         ),
         args![commune, series, limit],
         |row| {
-            Ok(Change {
-                what: row.get(0)?,
-                before: row.get(1)?,
-                after: row.get(2)?,
-                reason: row.get(3)?,
-                at: row.get(4)?,
-                by: row.get(5)?,
-            })
+            Ok(Change { what: row.get(0)?, before: row.get(1)?, after: row.get(2)?, reason: row.get(3)?, at: row.get(4)?, by: row.get(5)? })
         },
     )?)
 }

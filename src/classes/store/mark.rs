@@ -52,7 +52,8 @@ fn roll_row(row: &Row) -> Result<Roll, db::Error> {
 /// A person who was merged away stands under the name of the one who was kept, with the mark that says most.
 pub fn roll(tx: &mut Tx<'_>, commune: &str, series: &str, session: &str) -> Result<Vec<Roll>> {
     let rows = tx.list(
-        sql!("SELECT p.id, p.name, p.birth_year, p.hamlet, COALESCE(m.state, 'none'), COALESCE(m.late_minutes, 0), COALESCE(m.marked_at, 0),
+        sql!(
+            "SELECT p.id, p.name, p.birth_year, p.hamlet, COALESCE(m.state, 'none'), COALESCE(m.late_minutes, 0), COALESCE(m.marked_at, 0),
                 COALESCE(a.name, m.marked_by, ''), COALESCE(m.version, 0)
               FROM (SELECT e.person_id FROM classes_enrolment e
                       WHERE e.commune_id = $1 AND e.series_id = $2 AND e.state = 'enrolled' AND e.person_id IS NOT NULL
@@ -63,7 +64,8 @@ pub fn roll(tx: &mut Tx<'_>, commune: &str, series: &str, session: &str) -> Resu
               LEFT JOIN classes_mark m ON m.commune_id = $1 AND m.session_id = $3 AND m.person_id = r.person_id
               LEFT JOIN accounts_account a ON a.id = m.marked_by
               WHERE p.removed_at IS NULL OR m.state IS NOT NULL
-              ORDER BY p.sort_key, p.id"),
+              ORDER BY p.sort_key, p.id"
+        ),
         args![commune, series, session],
         roll_row,
     )?;
@@ -101,14 +103,14 @@ fn mark_row(row: &Row) -> Result<Mark, db::Error> {
     })
 }
 
-/// The mark of a person at a session, also one that was made before they were merged; the one that says most first.
+/// The mark of a person at a session, also one that was made before they were merged; one that counts comes first, then their own.
 pub fn mark(tx: &mut Tx<'_>, commune: &str, session: &str, person: &str) -> Result<Option<Mark>> {
     Ok(tx.first(
         sql!(
             "SELECT m.person_id, m.state, m.late_minutes, m.marked_at, m.marked_by, m.entry_id, m.version FROM classes_mark m
               LEFT JOIN ledger_alias l ON l.commune_id = m.commune_id AND l.person_id = m.person_id
               WHERE m.commune_id = $1 AND m.session_id = $2 AND COALESCE(l.root_id, m.person_id) = $3
-              ORDER BY CASE WHEN m.entry_id IS NULL THEN 1 ELSE 0 END, m.marked_at DESC, m.person_id LIMIT 1"
+              ORDER BY CASE WHEN m.entry_id IS NULL THEN 1 ELSE 0 END, CASE WHEN m.person_id = $3 THEN 0 ELSE 1 END, m.person_id LIMIT 1"
         ),
         args![commune, session, person],
         mark_row,

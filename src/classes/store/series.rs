@@ -93,9 +93,11 @@ pub fn has_code(tx: &mut Tx<'_>, commune: &str, code: &str) -> Result<bool> {
 pub fn add(tx: &mut Tx<'_>, scope: &Scope, code: &str, new: &NewSeries, now: Millis) -> Result<String> {
     let id = ids::new(now);
     tx.run(
-        sql!("INSERT INTO classes_series (commune_id, id, code, village_id, venue_id, title, title_fold, about, audience, support, helpers,
+        sql!(
+            "INSERT INTO classes_series (commune_id, id, code, village_id, venue_id, title, title_fold, about, audience, support, helpers,
                 teacher, capacity, start_minute, end_minute, repeat, state, version, created_by, created_at, updated_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'open', 1, $17, $18, $18)"),
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'open', 1, $17, $18, $18)"
+        ),
         args![
             scope.commune(),
             &id,
@@ -126,9 +128,11 @@ pub fn add(tx: &mut Tx<'_>, scope: &Scope, code: &str, new: &NewSeries, now: Mil
 /// [`Error::Changed`] when `version` is not the one that stands there.
 pub fn set(tx: &mut Tx<'_>, commune: &str, id: &str, version: i64, new: &NewSeries, now: Millis) -> Result<()> {
     let changed = tx.run(
-        sql!("UPDATE classes_series SET venue_id = $4, title = $5, title_fold = $6, about = $7, audience = $8, support = $9, helpers = $10,
+        sql!(
+            "UPDATE classes_series SET venue_id = $4, title = $5, title_fold = $6, about = $7, audience = $8, support = $9, helpers = $10,
                 teacher = $11, capacity = $12, start_minute = $13, end_minute = $14, repeat = $15, version = version + 1, updated_at = $16
-              WHERE commune_id = $1 AND id = $2 AND version = $3"),
+              WHERE commune_id = $1 AND id = $2 AND version = $3"
+        ),
         args![
             commune,
             id,
