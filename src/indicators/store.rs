@@ -36,7 +36,7 @@ impl Counting {
 }
 
 /// Whether anything that attains a component happened after `to`.
-pub(super) fn has_later_evidence(tx: &mut Tx<'_>, commune: &str, to: Date) -> Result<bool> {
+pub fn has_later_evidence(tx: &mut Tx<'_>, commune: &str, to: Date) -> Result<bool> {
     let later = tx.value::<String>(
         sql!(
             "SELECT key FROM ledger_tally WHERE commune_id = $1
@@ -50,7 +50,7 @@ pub(super) fn has_later_evidence(tx: &mut Tx<'_>, commune: &str, to: Date) -> Re
 }
 
 /// The components for which anybody had evidence by `to`, of whatever grade.
-pub(super) fn attained_components(tx: &mut Tx<'_>, commune: &str, to: Date) -> Result<BTreeSet<String>> {
+pub fn attained_components(tx: &mut Tx<'_>, commune: &str, to: Date) -> Result<BTreeSet<String>> {
     let keys = tx.list(
         sql!("SELECT DISTINCT key FROM ledger_tally WHERE commune_id = $1 AND key LIKE 'essential.%' AND day <= $2 AND firsts > 0"),
         args![commune, to],
@@ -60,7 +60,7 @@ pub(super) fn attained_components(tx: &mut Tx<'_>, commune: &str, to: Date) -> R
 }
 
 /// Adults who reached each component by village: village → people in the order of [`COMPONENTS`].
-pub(super) fn reached(tx: &mut Tx<'_>, commune: &str, counting: &Counting) -> Result<BTreeMap<String, [i64; 5]>> {
+pub fn reached(tx: &mut Tx<'_>, commune: &str, counting: &Counting) -> Result<BTreeMap<String, [i64; 5]>> {
     let rows = tx.list(
         sql!(
             "SELECT p.village_id, a.key, COUNT(*) FROM ledger_attainment a
@@ -89,7 +89,7 @@ pub(super) fn reached(tx: &mut Tx<'_>, commune: &str, counting: &Counting) -> Re
 }
 
 /// Adults who reached all five, by village and by the day the last of the five was first reached.
-pub(super) fn all_five(tx: &mut Tx<'_>, commune: &str, counting: &Counting) -> Result<Vec<(String, String, i64)>> {
+pub fn all_five(tx: &mut Tx<'_>, commune: &str, counting: &Counting) -> Result<Vec<(String, String, i64)>> {
     Ok(tx.list(
         sql!(
             "SELECT w.village_id, w.day, COUNT(*) FROM (
@@ -113,7 +113,7 @@ pub(super) fn all_five(tx: &mut Tx<'_>, commune: &str, counting: &Counting) -> R
 }
 
 /// The days on which each village had an entry of `kind`.
-pub(super) fn days_with(tx: &mut Tx<'_>, commune: &str, kind: &str, from: Date, to: Date) -> Result<BTreeMap<String, Vec<Date>>> {
+pub fn days_with(tx: &mut Tx<'_>, commune: &str, kind: &str, from: Date, to: Date) -> Result<BTreeMap<String, Vec<Date>>> {
     let rows = tx.list(
         sql!(
             "SELECT village_id, day FROM ledger_tally WHERE commune_id = $1 AND key = $2 AND day >= $3 AND day <= $4 AND entries > 0
@@ -130,7 +130,7 @@ pub(super) fn days_with(tx: &mut Tx<'_>, commune: &str, kind: &str, from: Date, 
 }
 
 /// Adults of the register whose year of birth is not known, by village.
-pub(super) fn unknown_years(tx: &mut Tx<'_>, commune: &str) -> Result<BTreeMap<String, i64>> {
+pub fn unknown_years(tx: &mut Tx<'_>, commune: &str) -> Result<BTreeMap<String, i64>> {
     let rows = tx.list(
         sql!(
             "SELECT village_id, COUNT(*) FROM people_person
@@ -144,7 +144,7 @@ pub(super) fn unknown_years(tx: &mut Tx<'_>, commune: &str) -> Result<BTreeMap<S
 
 /// Which adults a list shows.
 #[derive(Clone, Debug)]
-pub(super) struct Wanted {
+pub struct Wanted {
     /// One village's id; empty for all in reach.
     pub village: String,
     /// One component's key in the ledger; empty to count all five.
@@ -157,7 +157,7 @@ pub(super) struct Wanted {
 
 /// Somebody behind a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Behind {
+pub struct Behind {
     /// The person's id.
     pub id: String,
     /// The name.
@@ -175,7 +175,7 @@ fn behind_row(row: &Row) -> Result<Behind, crate::kit::db::Error> {
 }
 
 /// Adults in reach who match, in Vietnamese order.
-pub(super) fn adults(
+pub fn adults(
     tx: &mut Tx<'_>,
     scope: &Scope,
     wanted: &Wanted,
@@ -220,7 +220,7 @@ pub(super) fn adults(
 }
 
 /// How many adults in reach match.
-pub(super) fn count_adults(tx: &mut Tx<'_>, scope: &Scope, wanted: &Wanted, counting: &Counting) -> Result<i64> {
+pub fn count_adults(tx: &mut Tx<'_>, scope: &Scope, wanted: &Wanted, counting: &Counting) -> Result<i64> {
     Ok(tx.count(
         sql!(
             "SELECT COUNT(*) FROM people_person p
@@ -253,7 +253,7 @@ pub(super) fn count_adults(tx: &mut Tx<'_>, scope: &Scope, wanted: &Wanted, coun
 }
 
 /// Everybody who has an entry of `kind` in reach between two days, with how many they have; who came most often first.
-pub(super) fn people_with(
+pub fn people_with(
     tx: &mut Tx<'_>,
     scope: &Scope,
     kind: &str,
@@ -281,7 +281,7 @@ pub(super) fn people_with(
 }
 
 /// How many different people have an entry of `kind` in reach between two days.
-pub(super) fn count_people_with(tx: &mut Tx<'_>, scope: &Scope, kind: &str, village: &str, days: (Date, Date)) -> Result<i64> {
+pub fn count_people_with(tx: &mut Tx<'_>, scope: &Scope, kind: &str, village: &str, days: (Date, Date)) -> Result<i64> {
     Ok(tx.count(
         sql!(
             "SELECT COUNT(DISTINCT COALESCE(a.root_id, e.person_id)) FROM ledger_entry e
@@ -296,7 +296,7 @@ pub(super) fn count_people_with(tx: &mut Tx<'_>, scope: &Scope, kind: &str, vill
 
 /// A session of a class as an entry names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct SessionName {
+pub struct SessionName {
     /// The class's title.
     pub title: String,
     /// Where it was.
@@ -304,7 +304,7 @@ pub(super) struct SessionName {
 }
 
 /// The session with this id, when there is one.
-pub(super) fn session_name(tx: &mut Tx<'_>, commune: &str, session: &str) -> Result<Option<SessionName>> {
+pub fn session_name(tx: &mut Tx<'_>, commune: &str, session: &str) -> Result<Option<SessionName>> {
     Ok(tx.first(
         sql!(
             "SELECT r.title, COALESCE(n.name, '') FROM classes_session s
@@ -318,13 +318,13 @@ pub(super) fn session_name(tx: &mut Tx<'_>, commune: &str, session: &str) -> Res
 }
 
 /// The name of an account; its id when it has none, such as for commands.
-pub(super) fn account_name(tx: &mut Tx<'_>, account: &str) -> Result<String> {
+pub fn account_name(tx: &mut Tx<'_>, account: &str) -> Result<String> {
     let name = tx.value(sql!("SELECT name FROM accounts_account WHERE id = $1"), args![account])?;
     Ok(name.unwrap_or_else(|| account.to_owned()))
 }
 
 /// A person's name, year of birth and village, whoever they were merged into.
-pub(super) fn person_named(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Option<(String, Option<i16>, String)>> {
+pub fn person_named(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Option<(String, Option<i16>, String)>> {
     Ok(tx.first(
         sql!("SELECT name, birth_year, village_id FROM people_person WHERE commune_id = $1 AND id = $2"),
         args![commune, person],

@@ -14,6 +14,7 @@ pub use api::{
     target, targets, withdraw_denominator,
 };
 pub use content::{Clause, clauses};
+pub use pages::paper_words;
 pub use rules::{Condition, Definition, Denominator, ESSENTIAL, InForce, Key, Kind, Target, Words, source_words};
 pub use store::{NewDenominator, Paper, denominators};
 

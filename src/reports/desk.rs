@@ -25,6 +25,7 @@ use crate::{
     },
     ledger::{self, NewEntry},
     places::{self, Commune},
+    plan,
 };
 
 /// A report as it lies open: a locked one by its snapshot, any other with the figures of today.
@@ -102,7 +103,10 @@ fn unwritten(tx: &mut Tx<'_>, commune: &str, period: Period) -> Result<Opened> {
     let place = commune_of(tx, commune)?;
     let particulars = match store::kept_particulars(tx, commune)? {
         Some(kept) => kept,
-        None => wording::usual_particulars(&place, &places::province_name(tx, &place.province)?.unwrap_or_default()),
+        None => {
+            let province = places::province_name(tx, &place.province)?.unwrap_or_default();
+            wording::usual_particulars(&place, &province, &plan::paper(tx, commune)?)
+        }
     };
     let content = Content::new(&place, period, particulars, figures(tx, commune, period)?);
     Ok(Opened { id: None, state: State::Unwritten, content, hash: None, version: 0, changed: None })

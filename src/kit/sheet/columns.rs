@@ -72,11 +72,14 @@ pub enum NoTable {
 pub struct Columns<K: 'static> {
     set: &'static ColumnSet<K>,
     exact: Vec<(K, String, String)>,
+    /// With a space at both ends, so that only whole words are found.
     phrases: Vec<(K, String)>,
 }
 
 /// Rows from the top in which headings are looked for.
 const HEAD_ROWS: usize = 200;
+/// Longest heading, in bytes.
+const MAX_TITLE: usize = 300;
 /// Deepest heading.
 const MAX_DEPTH: usize = 3;
 /// Rows of a heading may have an empty row between them, where cells are merged downwards.
@@ -94,7 +97,8 @@ impl<K: Copy + Eq> Columns<K> {
     /// Folds all headings once.
     pub fn new(set: &'static ColumnSet<K>) -> Self {
         let exact = set.headings.iter().flat_map(|h| h.exact.iter().map(|text| (h.key, bare(&fold::nfc(text)), bare(&fold::fold(text)))));
-        let phrases = set.headings.iter().flat_map(|h| h.phrases.iter().map(|text| (h.key, bare(&fold::fold(text)))));
+        let padded = |text: &str| format!(" {} ", bare(&fold::fold(text)));
+        let phrases = set.headings.iter().flat_map(|h| h.phrases.iter().map(|text| (h.key, padded(text))));
         Self { set, exact: exact.collect(), phrases: phrases.collect() }
     }
 
@@ -190,8 +194,8 @@ impl<K: Copy + Eq> Columns<K> {
     }
 
     fn fit(&self, title: &str) -> Option<(K, Fit)> {
-        // "Điện thoại: 0912 345 678" above the table is filled in, no heading.
-        if title.split_once(':').is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric)) {
+        // "Điện thoại: 0912 345 678" above the table is filled in, no heading; nor is a whole paragraph.
+        if title.len() > MAX_TITLE || title.split_once(':').is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric)) {
             return None;
         }
         let marked = bare(&fold::nfc(title));
@@ -207,7 +211,7 @@ impl<K: Copy + Eq> Columns<K> {
 
     fn phrase(&self, folded: &str) -> Option<(K, Fit)> {
         let padded = format!(" {folded} ");
-        let hits = self.phrases.iter().filter(|(_, phrase)| padded.contains(&format!(" {phrase} ")));
+        let hits = self.phrases.iter().filter(|(_, phrase)| padded.contains(phrase.as_str()));
         hits.max_by_key(|(_, phrase)| phrase.len()).map(|(key, phrase)| (*key, Fit::Phrase(phrase.len())))
     }
 }
