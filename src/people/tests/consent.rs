@@ -49,7 +49,8 @@ async fn the_form_and_the_receipt_can_be_printed() {
     let house = TestHouse::new().await;
     let id = walk_in(&house, 0, "Đỗ Thị Lan", 1954).await;
     let officer = house.role(Role::TeamMember).await;
-    let paper = officer.get(&format!("/quan-ly/nguoi-dan/{id}/phieu-dong-y")).await.is(200).says("PHIẾU ĐỒNG Ý").says("Đỗ Thị Lan").says("1954");
+    let paper =
+        officer.get(&format!("/quan-ly/nguoi-dan/{id}/phieu-dong-y")).await.is(200).says("PHIẾU ĐỒNG Ý").says("Đỗ Thị Lan").says("1954");
     paper.says("Ủy ban nhân dân xã Thạch Thất").says("rút lại sự đồng ý bất cứ lúc nào").never_says("Người đại diện");
     officer.get("/quan-ly/nguoi-dan/phieu-dong-y").await.is(200).says("PHIẾU ĐỒNG Ý").says("Người đại diện").never_says("Lan");
     let receipt = format!("/quan-ly/nguoi-dan/{id}/bien-nhan");
