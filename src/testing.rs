@@ -45,6 +45,7 @@ pub struct TestHouse {
     pub other_commune: String,
     /// Its village's id.
     pub other_village: String,
+    router: axum::Router,
     unit: String,
     sessions: Mutex<BTreeMap<String, String>>,
     _folder: Folder,
@@ -136,6 +137,7 @@ impl TestHouse {
             App { db, clock: Clock::still(NOW), keys: Keys::parse(&"42".repeat(32)).expect("a key"), folder: Arc::new(folder.0.clone()) };
         let none = String::new;
         Self {
+            router: house::router(app.clone()),
             app,
             commune: none(),
             villages: [none(), none()],
@@ -231,6 +233,17 @@ pub struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    /// The same visitor sending forms of somebody else's pages.
+    #[must_use]
+    pub fn without_token(mut self) -> Self {
+        if self.token.is_some() {
+            self.csrf = "f".repeat(64);
+        } else {
+            self.csrf.clear();
+        }
+        self
+    }
+
     /// The same visitor reading English.
     #[must_use]
     pub fn in_english(mut self) -> Self {
@@ -249,7 +262,7 @@ impl Visit<'_> {
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = house::router(self.house.app.clone()).oneshot(request).await.expect("a router always answers");
+        let answer = self.house.router.clone().oneshot(request).await.expect("a router always answers");
         Answer::of(answer).await
     }
 
@@ -275,6 +288,15 @@ impl Visit<'_> {
 
     /// Sends a form with one file.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        self.upload_asking(path, fields, name, bytes, "text/html").await
+    }
+
+    /// Sends a form with one file as a script does, which asks for JSON.
+    pub async fn upload_for_json(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        self.upload_asking(path, fields, name, bytes, "application/json").await
+    }
+
+    async fn upload_asking(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8], accept: &str) -> Answer {
         let mut body = Vec::new();
         let mut all = vec![("csrf", self.csrf.as_str())];
         all.extend_from_slice(fields);
@@ -284,8 +306,12 @@ impl Visit<'_> {
         body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").bytes());
         body.extend_from_slice(bytes);
         body.extend(b"\r\n--edge--\r\n");
-        let request = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge").body(Body::from(body));
-        self.send(request.expect("a request")).await
+        let request = self
+            .request("POST", path)
+            .header(header::ACCEPT, accept)
+            .header(header::CONTENT_LENGTH, body.len())
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        self.send(request.body(Body::from(body)).expect("a request")).await
     }
 }
 

@@ -127,3 +127,19 @@ pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result
         })
         .collect())
 }
+
+/// Persons who may be the one that somebody wrote on a list: the same or a similar name, or the same phone; at most `limit` of them.
+/// The flag says that the phone is the same.
+pub fn likely(tx: &mut Tx<'_>, scope: &Scope, name: &str, phone: Option<&str>, limit: i64) -> Result<Vec<(Card, bool)>> {
+    let folded: String = fold::fold(name).chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+    Ok(tx.list(
+        sql!(
+            "SELECT id, name, birth_year, village_id, hamlet, audience, CASE WHEN phone = $4 THEN 1 ELSE 0 END FROM people_person
+              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%')
+                AND (($3 <> '' AND name_fold LIKE '%' || $3 || '%') OR phone = $4) AND merged_into IS NULL AND removed_at IS NULL
+              ORDER BY CASE WHEN name_fold = $3 THEN 0 ELSE 1 END, sort_key, id LIMIT $5"
+        ),
+        args![scope.commune(), scope.reach(), folded, phone.unwrap_or("-"), limit],
+        |row| Ok((card_row(row)?, row.get::<i64>(6)? == 1)),
+    )?)
+}

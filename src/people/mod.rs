@@ -11,7 +11,10 @@ pub mod roster;
 mod rules;
 mod store;
 
-pub use api::{Card, NewPerson, add, card, cards_of_village, search};
+pub use api::{Card, NewPerson, add, card, cards_of_village, likely, search};
 pub use load::{Bad, Duplicate, ImportOutcome, Place, import_file};
 pub use pages::routes;
 pub use rules::{AUDIENCES, NEEDS, PURPOSES};
+
+#[cfg(test)]
+mod tests;

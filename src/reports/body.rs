@@ -95,11 +95,9 @@ pub fn pieces(content: &Content) -> Vec<Piece> {
     out.push(Piece::Clause(wording::VILLAGES));
     out.extend(told(content, Section::Villages));
     out.push(villages(content));
-    for (heading, section) in [
-        (wording::TROUBLES, Section::Troubles),
-        (wording::TASKS, Section::Tasks),
-        (wording::REQUESTS, Section::Requests),
-    ] {
+    for (heading, section) in
+        [(wording::TROUBLES, Section::Troubles), (wording::TASKS, Section::Tasks), (wording::REQUESTS, Section::Requests)]
+    {
         out.push(Piece::Section(heading));
         out.extend(told(content, section));
     }
@@ -152,16 +150,26 @@ fn target(target: &TargetFigure) -> Vec<Run> {
         Some(figure) => Run::of(reached, figure, ""),
         None => Run::words(reached.unwrap_or_else(|| wording::NO_DATA.to_owned())),
     };
-    let all = target.denominator.map_or_else(|| wording::NO_DATA.to_owned(), |number| whole(number, wording::LANG));
+    let (all, share) = if is_rank(target) {
+        (wording::NOT_ASKED.to_owned(), wording::NOT_ASKED.to_owned())
+    } else {
+        let all = target.denominator.map(|number| whole(number, wording::LANG));
+        (all.unwrap_or_else(|| wording::NO_DATA.to_owned()), target_share(target).unwrap_or_else(|| wording::NO_DATA.to_owned()))
+    };
     vec![
         Run::words(&target.id),
         Run::words(&target.title),
         Run::words(target.year.to_string()),
-        Run::words(target.threshold.map_or_else(|| "–".to_owned(), |threshold| format!("{threshold}%"))),
+        Run::words(target.threshold.map_or_else(|| wording::NOT_ASKED.to_owned(), |threshold| format!("{threshold}%"))),
         reached,
         Run::words(all),
-        Run::words(target_share(target).unwrap_or_else(|| wording::NO_DATA.to_owned())),
+        Run::words(share),
     ]
+}
+
+/// Whether a target is a place among others: it is reached out of nothing.
+pub fn is_rank(target: &TargetFigure) -> bool {
+    target.kind == "rank"
 }
 
 /// How far a target has come, when both numbers are known.
@@ -177,7 +185,7 @@ fn villages(content: &Content) -> Piece {
         (vec!["Số lượt"], Align::Right, 4),
         (vec!["Số người"], Align::Right, 4),
         (vec!["Đạt đủ năm thành phần"], Align::Right, 6),
-        (vec!["Tỷ lệ"], Align::Right, 4),
+        (vec!["Tỷ lệ"], Align::Right, 5),
     ];
     let row = |(index, figures): (usize, &VillageFigures)| {
         let mut row = named(index, figures);
@@ -194,16 +202,16 @@ pub fn annex(content: &Content) -> Piece {
     let mut columns = vec![
         (vec!["TT"], Align::Center, 3),
         (vec!["Thôn"], Align::Left, 11),
-        (vec!["Số buổi"], Align::Right, 5),
+        (vec!["Số buổi"], Align::Right, 4),
         (vec!["Số lượt"], Align::Right, 5),
         (vec!["Số người"], Align::Right, 5),
-        (vec!["Số tuần không có lớp"], Align::Right, 5),
+        (vec!["Tuần không lớp"], Align::Right, 5),
         (vec!["Người trưởng thành"], Align::Right, 6),
     ];
     let group = "Người trưởng thành đạt thành phần (người)";
     columns.extend(wording::COMPONENTS.map(|component| (vec![group, component], Align::Right, 6)));
     columns.push((vec![group, "Đủ năm"], Align::Right, 6));
-    columns.push((vec!["Tỷ lệ đủ năm"], Align::Right, 5));
+    columns.push((vec!["Tỷ lệ đủ năm"], Align::Right, 6));
     let row = |(index, figures): (usize, &VillageFigures)| {
         let mut row = named(index, figures);
         row.extend(attended(figures));
@@ -319,6 +327,15 @@ mod tests {
         assert!(tables[1].ends_with("|Toàn xã|38|1.812|403|chưa có số liệu|chưa có số liệu|"), "{}", tables[1]);
         let annex = words(&annex(&content));
         assert!(annex.contains("1|Thôn Đồng Mẫu|38|1.812|403|1|912|803|0|chưa có số liệu|"), "{annex}");
+    }
+
+    #[test]
+    fn a_rank_is_reached_out_of_nothing() {
+        let mut content = content();
+        content.figures.targets[1].kind = "rank".into();
+        content.figures.targets[1].threshold = None;
+        let told: Vec<String> = pieces(&content).iter().map(words).collect();
+        assert!(told.iter().any(|text| text.contains("T5|Chỉ tiêu T5|2025|–|chưa có số liệu|–|–|")), "{told:?}");
     }
 
     #[test]

@@ -31,7 +31,7 @@ struct Line {
     day: String,
     subject: String,
     signer: String,
-    recipients: Vec<String>,
+    recipients: String,
     kept: String,
     note: String,
     files: String,
@@ -39,13 +39,14 @@ struct Line {
 
 impl Line {
     fn of(entry: Entry, t: Text) -> Self {
-        let (kept, sent): (Vec<String>, Vec<String>) = lines(&entry.recipients).into_iter().partition(|line| line.starts_with(wording::KEPT));
+        let (kept, sent): (Vec<String>, Vec<String>) =
+            lines(&entry.recipients).into_iter().partition(|line| line.starts_with(wording::KEPT));
         Self {
             number: number_words(entry.number, &entry.register),
             day: entry.issued_on.parse::<Date>().map(|day| short_day(day, t.lang)).unwrap_or(entry.issued_on),
             subject: entry.subject,
             signer: entry.signer,
-            recipients: sent,
+            recipients: sent.join("; "),
             kept: kept.first().map(|line| wording::without_kept(line)).unwrap_or_default(),
             note: entry.note,
             files: entry.report,
@@ -60,7 +61,7 @@ impl Line {
             self.day.clone(),
             self.subject.clone(),
             self.signer.clone(),
-            self.recipients.join("; "),
+            self.recipients.clone(),
             self.kept.clone(),
             blank(),
             blank(),

@@ -93,8 +93,18 @@ pub fn change(tx: &mut Tx<'_>, scope: &Scope, id: &str, version: i64, new: &NewV
                 step_free = $9, active = $10, version = version + 1, updated_at = $11 WHERE commune_id = $1 AND id = $2 AND version = $12"
         ),
         args![
-            scope.commune(), id, &new.village, new.name.trim(), fold::fold(new.name.trim()), new.kind.code(), new.address.trim(), new.capacity,
-            new.step_free, new.active, now, version
+            scope.commune(),
+            id,
+            &new.village,
+            new.name.trim(),
+            fold::fold(new.name.trim()),
+            new.kind.code(),
+            new.address.trim(),
+            new.capacity,
+            new.step_free,
+            new.active,
+            now,
+            version
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Error::Changed) }

@@ -1,0 +1,90 @@
+//! What other slices, commands and the demo ask of classes.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{
+    rules::{self, Lesson},
+    store,
+};
+use crate::{
+    accounts::Scope,
+    kit::{clock::Millis, db::Tx, error::Result},
+    places,
+};
+
+pub use super::{
+    attendance::mark,
+    opening::{end, open},
+    sessions::{cancel, move_to},
+};
+
+/// The sessions of a commune between two days, in order.
+pub fn sessions_between(tx: &mut Tx<'_>, commune: &str, from: Date, to: Date) -> Result<Vec<Lesson>> {
+    store::session::between(tx, commune, "", "", from, to)
+}
+
+/// The sessions of one class, in order.
+pub fn sessions_of(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Vec<Lesson>> {
+    store::session::of_series(tx, commune, series)
+}
+
+/// Puts a person of the register on the list of a class, by the series' id.
+///
+/// # Errors
+/// [`crate::kit::error::Error::NotFound`] when class or person is out of reach; a refusal when class and queue are full.
+pub fn enrol(tx: &mut Tx<'_>, scope: &Scope, series: &str, person: &str, now: Millis) -> Result<()> {
+    let code = store::series::by_id(tx, scope.commune(), series)?.map(|s| s.code).unwrap_or_default();
+    super::enrolment::enrol(tx, scope, &code, person, now).map(drop)
+}
+
+/// Whole weeks between two days that each village spent without a class: village's id → (weeks without, weeks).
+///
+/// Villages that no longer exist are left out. A week counts as held when somebody was marked as here in it.
+///
+/// # Source
+/// Plan V.6: a class every week in every village.
+pub fn weeks_without(tx: &mut Tx<'_>, commune: &str, from: Date, to: Date) -> Result<BTreeMap<String, (i64, i64)>> {
+    let mut held: BTreeMap<String, Vec<Date>> = BTreeMap::new();
+    for (village, day) in store::session::held_days(tx, commune, from, to)? {
+        held.entry(village).or_default().push(day);
+    }
+    let villages = places::villages(tx, commune)?.into_iter().filter(|village| village.active);
+    Ok(villages
+        .map(|village| {
+            let days = held.get(&village.id).map(Vec::as_slice).unwrap_or_default();
+            let weeks = rules::weeks_without(from, to, days);
+            (village.id, weeks)
+        })
+        .collect())
+}
+
+/// A session in one line, for the way from a figure down to its entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLine {
+    /// The class's title.
+    pub title: String,
+    /// The day.
+    pub day: Date,
+    /// The village's name.
+    pub village: String,
+    /// The venue's name.
+    pub venue: String,
+}
+
+/// The session that an entry speaks of; `None` when the commune has no such session.
+pub fn session_line(tx: &mut Tx<'_>, commune: &str, session: &str) -> Result<Option<SessionLine>> {
+    Ok(store::session::by_id(tx, commune, session)?.map(|lesson| SessionLine {
+        title: lesson.title,
+        day: lesson.slot.day(),
+        village: lesson.village_name,
+        venue: lesson.venue_name,
+    }))
+}
+
+/// Whether everybody who takes attendance may mark the session at `now`.
+pub fn takes_marks(lesson: &Lesson, now: Millis) -> bool {
+    let (opens, closes) = rules::window(lesson.slot);
+    !lesson.is_cancelled() && (opens..closes).contains(&now)
+}

@@ -1,0 +1,224 @@
+//! `classes_enrolment`: places in a class and in its queue.
+
+use crate::{
+    args,
+    classes::rules::{Enrolled, Enrolment, Source},
+    kit::{
+        clock::Millis,
+        db::{self, Row, Tx},
+        error::Result,
+        fold, ids,
+    },
+    sql,
+};
+
+/// Reads `id, person_id, name, phone, birth_year, village_id, state, code, place, source, created_at, promoted_at, called_at`.
+fn enrolment_row(row: &Row) -> Result<Enrolment, db::Error> {
+    Ok(Enrolment {
+        id: row.get(0)?,
+        person: row.get(1)?,
+        name: row.get(2)?,
+        phone: row.get(3)?,
+        birth_year: row.get(4)?,
+        village: row.get(5)?,
+        state: Enrolled::parse(&row.get::<String>(6)?).unwrap_or(Enrolled::Left),
+        code: row.get(7)?,
+        place: row.get(8)?,
+        source: Source::parse(&row.get::<String>(9)?).unwrap_or(Source::Officer),
+        created_at: row.get(10)?,
+        promoted_at: row.get(11)?,
+        called_at: row.get(12)?,
+    })
+}
+
+/// Everybody enrolled or waiting, in the order of registration; a linked person under the register's name.
+pub fn list(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Vec<Enrolment>> {
+    Ok(tx.list(
+        sql!(
+            "SELECT e.id, COALESCE(l.root_id, e.person_id), COALESCE(p.name, e.name), e.phone, COALESCE(p.birth_year, e.birth_year),
+                COALESCE(p.village_id, e.village_id), e.state, e.code, e.place, e.source, e.created_at, e.promoted_at, e.called_at
+              FROM classes_enrolment e
+              LEFT JOIN ledger_alias l ON l.commune_id = e.commune_id AND l.person_id = e.person_id
+              LEFT JOIN people_person p ON p.commune_id = e.commune_id AND p.id = COALESCE(l.root_id, e.person_id)
+              WHERE e.commune_id = $1 AND e.series_id = $2 AND e.state <> 'left' ORDER BY e.place, e.id"
+        ),
+        args![commune, series],
+        enrolment_row,
+    )?)
+}
+
+/// The enrolment with this id, in this class.
+pub fn by_id(tx: &mut Tx<'_>, commune: &str, series: &str, id: &str) -> Result<Option<Enrolment>> {
+    Ok(tx.first(
+        sql!(
+            "SELECT id, person_id, name, phone, birth_year, village_id, state, code, place, source, created_at, promoted_at, called_at
+              FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND id = $3"
+        ),
+        args![commune, series, id],
+        enrolment_row,
+    )?)
+}
+
+/// The enrolment with this spoken code, in this class.
+pub fn by_code(tx: &mut Tx<'_>, commune: &str, series: &str, code: &str) -> Result<Option<Enrolment>> {
+    Ok(tx.first(
+        sql!(
+            "SELECT id, person_id, name, phone, birth_year, village_id, state, code, place, source, created_at, promoted_at, called_at
+              FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND code = $3"
+        ),
+        args![commune, series, code],
+        enrolment_row,
+    )?)
+}
+
+/// The place that a person has in a class or its queue.
+pub fn of_person(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -> Result<Option<Enrolment>> {
+    Ok(tx.first(
+        sql!(
+            "SELECT e.id, e.person_id, e.name, e.phone, e.birth_year, e.village_id, e.state, e.code, e.place, e.source, e.created_at,
+                e.promoted_at, e.called_at FROM classes_enrolment e
+              LEFT JOIN ledger_alias l ON l.commune_id = e.commune_id AND l.person_id = e.person_id
+              WHERE e.commune_id = $1 AND e.series_id = $2 AND COALESCE(l.root_id, e.person_id) = $3 AND e.state <> 'left'
+              ORDER BY e.place LIMIT 1"
+        ),
+        args![commune, series, person],
+        enrolment_row,
+    )?)
+}
+
+/// The folded names that registered for a class with this phone.
+pub fn names_with_phone(tx: &mut Tx<'_>, commune: &str, series: &str, phone: &str) -> Result<Vec<String>> {
+    Ok(tx.list(
+        sql!("SELECT name_fold FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND phone = $3 AND state <> 'left'"),
+        args![commune, series, phone],
+        |row| row.get(0),
+    )?)
+}
+
+/// How many are enrolled, and how many wait.
+pub fn counts(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<(i64, i64)> {
+    let count = |tx: &mut Tx<'_>, state: Enrolled| {
+        tx.count(
+            sql!("SELECT COUNT(*) FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND state = $3"),
+            args![commune, series, state.code()],
+        )
+    };
+    Ok((count(tx, Enrolled::Enrolled)?, count(tx, Enrolled::Waiting)?))
+}
+
+/// The places of those who wait, in order.
+pub fn queue(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Vec<i64>> {
+    Ok(tx.list(
+        sql!("SELECT place FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND state = 'waiting' ORDER BY place"),
+        args![commune, series],
+        |row| row.get(0),
+    )?)
+}
+
+/// A place to be given.
+#[derive(Clone, Debug)]
+pub struct NewEnrolment {
+    /// The series' id.
+    pub series: String,
+    /// The person of the register.
+    pub person: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The phone in its national form.
+    pub phone: Option<String>,
+    /// The year of birth.
+    pub birth_year: Option<i16>,
+    /// The village.
+    pub village: Option<String>,
+    /// Enrolled or waiting.
+    pub state: Enrolled,
+    /// How it came about.
+    pub source: Source,
+    /// When consent was given, at a registration.
+    pub consent_at: Option<Millis>,
+    /// The account, or empty for the public.
+    pub by: String,
+}
+
+/// How many letters a spoken code has: about a thousand million codes.
+const CODE_LETTERS: usize = 6;
+
+/// Gives a place after all others and answers the spoken code.
+pub fn add(tx: &mut Tx<'_>, commune: &str, new: &NewEnrolment, now: Millis) -> Result<String> {
+    let code = ids::spoken_code(CODE_LETTERS);
+    tx.run(
+        sql!("INSERT INTO classes_enrolment (commune_id, id, series_id, person_id, name, name_fold, phone, birth_year, village_id, state, code,
+                place, source, consent_at, created_by, created_at, promoted_at, called_at, called_by, ended_at, ended_by)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                (SELECT COALESCE(MAX(place), 0) + 1 FROM classes_enrolment WHERE commune_id = $1 AND series_id = $3),
+                $12, $13, $14, $15, NULL, NULL, NULL, NULL, NULL)"),
+        args![
+            commune,
+            ids::new(now),
+            &new.series,
+            &new.person,
+            &new.name,
+            fold::fold(&new.name),
+            &new.phone,
+            new.birth_year,
+            &new.village,
+            new.state.code(),
+            &code,
+            new.source.code(),
+            new.consent_at,
+            &new.by,
+            now
+        ],
+    )?;
+    Ok(code)
+}
+
+/// Takes somebody off the list.
+pub fn end(tx: &mut Tx<'_>, commune: &str, id: &str, by: &str, now: Millis) -> Result<()> {
+    tx.run(
+        sql!("UPDATE classes_enrolment SET state = 'left', ended_at = $3, ended_by = $4 WHERE commune_id = $1 AND id = $2 AND state <> 'left'"),
+        args![commune, id, now, by],
+    )?;
+    Ok(())
+}
+
+/// Gives a place to somebody who waited.
+pub fn promote(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<()> {
+    tx.run(
+        sql!(
+            "UPDATE classes_enrolment SET state = 'enrolled', promoted_at = $3, called_at = NULL, called_by = NULL
+              WHERE commune_id = $1 AND id = $2"
+        ),
+        args![commune, id, now],
+    )?;
+    Ok(())
+}
+
+/// Gives a place to somebody who stands at the door, as enrolled.
+pub fn seat_now(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<()> {
+    tx.run(sql!("UPDATE classes_enrolment SET state = 'enrolled' WHERE commune_id = $1 AND id = $2"), args![commune, id])?;
+    Ok(())
+}
+
+/// Who waits first.
+pub fn first_waiting(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Option<String>> {
+    Ok(tx.value(
+        sql!("SELECT id FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND state = 'waiting' ORDER BY place LIMIT 1"),
+        args![commune, series],
+    )?)
+}
+
+/// Keeps that somebody was told that they have a place now.
+pub fn called(tx: &mut Tx<'_>, commune: &str, id: &str, by: &str, now: Millis) -> Result<()> {
+    tx.run(
+        sql!("UPDATE classes_enrolment SET called_at = $3, called_by = $4 WHERE commune_id = $1 AND id = $2"),
+        args![commune, id, now, by],
+    )?;
+    Ok(())
+}
+
+/// Says which person of the register a name on the list is.
+pub fn link(tx: &mut Tx<'_>, commune: &str, id: &str, person: &str) -> Result<()> {
+    tx.run(sql!("UPDATE classes_enrolment SET person_id = $3 WHERE commune_id = $1 AND id = $2"), args![commune, id, person])?;
+    Ok(())
+}
