@@ -21,6 +21,8 @@ use crate::{
 };
 
 #[cfg(test)]
+mod full;
+#[cfg(test)]
 mod plants;
 #[cfg(test)]
 mod walk;

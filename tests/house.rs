@@ -4,6 +4,8 @@
 mod commands;
 #[path = "house/crash.rs"]
 mod crash;
+#[path = "house/disk.rs"]
+mod disk;
 #[path = "house/ladder.rs"]
 mod ladder;
 #[path = "house/manners.rs"]
