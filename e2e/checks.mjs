@@ -3,9 +3,13 @@ import { axeProblems } from './axe.mjs';
 
 const NARROWEST = 320; // pixels of CSS: WCAG 2.2, 1.4.10 Reflow
 
-/** Collects what the browser complains about while `page` is used: errors of scripts, refused resources, broken policies. */
+/**
+ * Collects what the browser complains about while `page` is used: errors of scripts, refused resources, broken policies.
+ * Listening again on the same page begins anew.
+ */
 export function listen(page) {
   const complaints = [];
+  for (const kind of ['console', 'pageerror', 'requestfailed']) page.removeAllListeners(kind);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });
@@ -48,6 +52,7 @@ export async function wordProblems(page, language) {
  * @returns {Promise<string[]>} nothing when all is well
  */
 export async function pageProblems(page, path, { language = 'vi', widths = [1280, 360] } = {}) {
+  await page.setViewportSize({ width: widths[0] ?? NARROWEST, height: 900 });
   const complaints = listen(page);
   const response = await page.goto(path, { waitUntil: 'load' });
   if (response === null || response.status() !== 200) return [`${path} answers ${response?.status()}`];

@@ -20,6 +20,11 @@ use crate::{
     learning, org, people, plan, platform, reports, resources,
 };
 
+#[cfg(test)]
+mod plants;
+#[cfg(test)]
+mod walk;
+
 /// Every address of every slice.
 pub fn routes() -> Vec<Route> {
     [

@@ -45,6 +45,7 @@ pub struct TestHouse {
     pub other_commune: String,
     /// Its village's id.
     pub other_village: String,
+    router: axum::Router,
     unit: String,
     sessions: Mutex<BTreeMap<String, String>>,
     _folder: Folder,
@@ -136,6 +137,7 @@ impl TestHouse {
             App { db, clock: Clock::still(NOW), keys: Keys::parse(&"42".repeat(32)).expect("a key"), folder: Arc::new(folder.0.clone()) };
         let none = String::new;
         Self {
+            router: house::router(app.clone()),
             app,
             commune: none(),
             villages: [none(), none()],
@@ -177,7 +179,7 @@ impl TestHouse {
 
     /// A visitor without an account.
     pub fn anybody(&self) -> Visit<'_> {
-        Visit { house: self, token: None, csrf: "0".repeat(64), lang: "vi" }
+        Visit { house: self, token: None, csrf: "0".repeat(64), lang: "vi", script: false }
     }
 
     /// A visitor of a role in the first commune; roles of a village are for the first village.
@@ -199,7 +201,7 @@ impl TestHouse {
         self.sessions.lock().expect("no test panics here").insert(login, token.clone());
         let (asked, hash) = (token.clone(), ids::sha256_hex(token.as_bytes()));
         let csrf = self.read(move |tx| Ok(accounts::testing::csrf_of(tx, &hash)?)).await;
-        Visit { house: self, token: Some(asked), csrf, lang: "vi" }
+        Visit { house: self, token: Some(asked), csrf, lang: "vi", script: false }
     }
 }
 
@@ -228,13 +230,32 @@ pub struct Visit<'a> {
     token: Option<String>,
     csrf: String,
     lang: &'static str,
+    script: bool,
 }
 
 impl Visit<'_> {
+    /// The same visitor sending forms of somebody else's pages.
+    #[must_use]
+    pub fn without_token(mut self) -> Self {
+        if self.token.is_some() {
+            self.csrf = "f".repeat(64);
+        } else {
+            self.csrf.clear();
+        }
+        self
+    }
+
     /// The same visitor reading English.
     #[must_use]
     pub fn in_english(mut self) -> Self {
         self.lang = "en";
+        self
+    }
+
+    /// The same visitor's page sending forms by its script, which wants JSON.
+    #[must_use]
+    pub fn by_script(mut self) -> Self {
+        self.script = true;
         self
     }
 
@@ -246,10 +267,11 @@ impl Visit<'_> {
             .uri(path)
             .header(header::HOST, "xa.test")
             .header(header::COOKIE, format!("hv_lang={}{form}{session}", self.lang))
+            .header("x-requested-with", if self.script { "fetch" } else { "" })
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = house::router(self.house.app.clone()).oneshot(request).await.expect("a router always answers");
+        let answer = self.house.router.clone().oneshot(request).await.expect("a router always answers");
         Answer::of(answer).await
     }
 

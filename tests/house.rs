@@ -1,1 +1,12 @@
+//! What holds for the whole house: its shape, read from its source, and the program as a whole.
 
+#[path = "house/ladder.rs"]
+mod ladder;
+#[path = "house/manners.rs"]
+mod manners;
+#[path = "house/source.rs"]
+mod source;
+#[path = "house/statements.rs"]
+mod statements;
+#[path = "house/words.rs"]
+mod words;

@@ -77,3 +77,7 @@ accounts-event-unit-added = Added a unit
 accounts-event-unit-changed = Changed a unit
 accounts-event-places-loaded = Loaded villages and units
 accounts-event-places-taken-back = Took back a load of villages and units
+accounts-event-people-loaded = A list of people loaded
+accounts-event-people-taken-back = A load of people taken back
+accounts-event-persons-merged = Two records merged
+accounts-event-persons-unmerged = A merge taken apart

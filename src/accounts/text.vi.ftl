@@ -77,3 +77,7 @@ accounts-event-unit-added = Thêm đơn vị
 accounts-event-unit-changed = Sửa đơn vị
 accounts-event-places-loaded = Nạp danh sách thôn, đơn vị
 accounts-event-places-taken-back = Hủy lần nạp thôn, đơn vị
+accounts-event-people-loaded = Nhập danh sách người dân
+accounts-event-people-taken-back = Hủy lần nhập người dân
+accounts-event-persons-merged = Gộp hai hồ sơ
+accounts-event-persons-unmerged = Tách hồ sơ đã gộp

@@ -20,7 +20,7 @@ mod sessions;
 mod store;
 
 pub use pages::routes;
-pub use rules::{Audience, NewSeries, Presence, Support};
+pub use rules::{Audience, Lesson, NewSeries, Presence, SessionState, Support};
 
 use crate::ledger::Kind;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand};
 
-use crate::accounts::Role;
+use crate::{accounts::Role, reports::Format};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,6 +91,12 @@ pub(super) enum Command {
     /// Add accounts, give new passwords, list who may do what
     #[command(subcommand)]
     User(UserCommand),
+    /// Load lists of people and of places from Excel or CSV files
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Write reports as files
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Make attainments and tallies again from the ledger
     ///
     /// Figures are folds over the ledger; this folds once more from the first entry. Needed only when `check` says so.
@@ -195,6 +201,79 @@ pub(super) enum UserCommand {
     },
     /// List accounts with their roles
     List,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportCommand {
+    /// Load a list of people into a village
+    ///
+    /// Columns are recognised by their Vietnamese headings, in any order. Good rows are loaded in one transaction; every bad row
+    /// is named with its sheet, its row as Excel shows it, and the reason. Likely duplicates are loaded and wait for a
+    /// decision on the page “Trùng hồ sơ”. The whole import can be undone there.
+    #[command(after_help = "Examples:\n  hocvuso import people danh-sach.xlsx --village \"dong mau\" --dry-run\n  \
+        hocvuso import people danh-sach.xlsx --village 001 --json")]
+    People {
+        /// Workbook (xlsx, xls, ods) or CSV
+        file: PathBuf,
+
+        /// Village: its code or name, with or without diacritics
+        #[arg(long)]
+        village: String,
+
+        #[command(flatten)]
+        of: CommuneArg,
+
+        /// Tell what would be done and change nothing
+        #[arg(long)]
+        dry_run: bool,
+
+        /// Print {good, bad: [{sheet, row, code, reason}], duplicates: [{sheet, row, of}]}
+        #[arg(long)]
+        json: bool,
+    },
+    /// Load a list of villages and units
+    #[command(after_help = "Example:\n  hocvuso import places thon.xlsx")]
+    Places {
+        /// Workbook or CSV with the columns Mã, Tên, Loại
+        file: PathBuf,
+
+        #[command(flatten)]
+        of: CommuneArg,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ReportCommand {
+    /// Write a month's report, from the 15th of the month before to the 14th
+    #[command(after_help = "Examples:\n  hocvuso report monthly --period 2026-10 --format docx --out bao-cao.docx\n  \
+        hocvuso report monthly --period 2026-09 --format pdf --locked")]
+    Monthly {
+        #[command(flatten)]
+        of: CommuneArg,
+
+        /// Reporting month, such as 2026-10
+        #[arg(long, value_name = "YEAR-MONTH")]
+        period: String,
+
+        /// docx, pdf, xlsx (annex by village) or json (metadata)
+        #[arg(long, value_parser = format)]
+        format: Format,
+
+        /// File to write [default: the report's own name]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+
+        /// The locked report as it was issued, in place of a draft with the figures of today
+        #[arg(long)]
+        locked: bool,
+    },
+}
+
+fn format(ending: &str) -> Result<Format, String> {
+    Format::parse(ending).ok_or_else(|| {
+        let endings: Vec<_> = Format::ALL.iter().map(|format| format.ending()).collect();
+        format!("one of {}", endings.join(", "))
+    })
 }
 
 /// Where a password comes from: asked twice at a terminal, else made and printed once.

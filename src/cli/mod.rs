@@ -6,6 +6,8 @@ mod args;
 mod care;
 mod commune;
 mod config;
+mod import;
+mod report;
 mod say;
 mod serve;
 mod users;
@@ -14,13 +16,13 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use args::{Args, Command, CommuneCommand, UserCommand};
+use args::{Args, Command, CommuneCommand, ImportCommand, ReportCommand, UserCommand};
 use config::Settings;
 use say::Say;
 
 /// Why a command ended without having done what was asked.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(super) enum Failure {
     /// Refused or failed: the words for the person at the terminal.
     Words(String),
     /// An error of the house; its code is a text key.
@@ -69,6 +71,13 @@ fn dispatch(args: Args, say: Say) -> Done {
         }
         Command::User(UserCommand::Reset { login, password }) => users::reset(&settings, &login, password, say),
         Command::User(UserCommand::List) => users::list(&settings, say),
+        Command::Import(ImportCommand::People { file, village, of, dry_run, json }) => {
+            import::people(&settings, &file, &village, of.commune.as_deref(), dry_run, json, say)
+        }
+        Command::Import(ImportCommand::Places { file, of }) => import::places(&settings, &file, of.commune.as_deref(), say),
+        Command::Report(ReportCommand::Monthly { of, period, format, out, locked }) => {
+            report::monthly(&settings, of.commune.as_deref(), &period, format, out, locked, say)
+        }
         Command::Rebuild { of } => care::rebuild(&settings, of.commune.as_deref(), say),
         Command::Check { json } => care::check(&settings, json, say),
         Command::Export { of, out } => care::export(&settings, of.commune.as_deref(), out, say),

@@ -187,7 +187,7 @@ async fn shown(visitor: &Visitor, person: String, typed: &Fields, faults: Faults
     let today = dates::day_of(now);
     let history = history.into_iter().map(|check| past(check, &scope, today, manages, t)).collect();
     Ok(PersonPage {
-        frame: visitor.frame_titled(card.name.clone()).under("/quan-ly/kiem-tra", t.get("learning-title")),
+        frame: visitor.frame_titled(card.name.clone()).under("/quan-ly/kiem-tra", t.get("learning-title")).with(&faults),
         t,
         meta: joined(&[birth_words(card.birth_year, t), village, card.hamlet.clone()]),
         person: card,

@@ -13,10 +13,6 @@ learning-nobody = Nobody here
 learning-nobody-yet = The village has no list of people yet. Load one first, under People.
 learning-nobody-found = Nobody has such a name. Type fewer letters; marks are not needed.
 learning-reached = { $n }/5 reached
-learning-paging = Pages of the list
-learning-page-before = Page before
-learning-page-after = Next page
-learning-page-of = Page { $page } of { $pages }
 learning-born = Born { $year }
 learning-born-unknown = Year of birth unknown
 
@@ -84,12 +80,6 @@ learning-note-long = Longer than 500 characters. Make it shorter.
 learning-optional = (optional)
 learning-record = Record it
 learning-recorded = The outcome is in the ledger.
-learning-fault = Error:
-learning-fault-title = Error:
-learning-faults = { $n ->
-    [one] One thing to mend
-   *[other] { $n } things to mend
-}
 
 learning-history = Checks so far
 learning-history-none = No checks yet.

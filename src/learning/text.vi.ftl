@@ -10,10 +10,6 @@ learning-nobody = Không có ai ở đây
 learning-nobody-yet = Thôn chưa có danh sách người dân. Hãy nhập danh sách trước, ở mục Người dân.
 learning-nobody-found = Không có ai tên như vậy. Hãy gõ ít chữ hơn, không cần gõ dấu.
 learning-reached = đạt { $n }/5
-learning-paging = Các trang danh sách
-learning-page-before = Trang trước
-learning-page-after = Trang sau
-learning-page-of = Trang { $page }/{ $pages }
 learning-born = Sinh năm { $year }
 learning-born-unknown = Chưa rõ năm sinh
 
@@ -81,9 +77,6 @@ learning-note-long = Dài quá 500 chữ. Hãy ghi ngắn lại.
 learning-optional = (không bắt buộc)
 learning-record = Ghi vào sổ
 learning-recorded = Đã ghi kết quả kiểm tra vào sổ.
-learning-fault = Lỗi:
-learning-fault-title = Lỗi:
-learning-faults = Còn { $n } chỗ cần sửa
 
 learning-history = Đã kiểm tra
 learning-history-none = Chưa có lần kiểm tra nào.

@@ -4,6 +4,6 @@ mod apply;
 mod draft;
 mod file;
 
-pub use apply::{Applied, Candidate, Decision, Of, Payload, apply, candidates, undo};
-pub use draft::{Draft, DraftBad, DraftRow, DraftSheet};
+pub use apply::{Decision, Of, Payload, apply, candidates, undo};
+pub use draft::{Draft, DraftSheet, file_name};
 pub use file::{Bad, Duplicate, ImportOutcome, Place, import_file};

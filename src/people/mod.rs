@@ -15,3 +15,6 @@ pub use api::{Card, NewPerson, add, card, cards_of_village, likely, search};
 pub use load::{Bad, Duplicate, ImportOutcome, Place, import_file};
 pub use pages::routes;
 pub use rules::{AUDIENCES, NEEDS, PURPOSES};
+
+#[cfg(test)]
+mod tests;

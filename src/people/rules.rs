@@ -2,6 +2,7 @@
 
 mod likeness;
 mod privacy;
+mod typed;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use likeness::{Facts, Likeness, Register, likely_same};
 pub use privacy::{holds_identity, without_identities};
+pub use typed::{Typed, read as read_form};
 
 use crate::kit::{
     birth::Birth,
@@ -29,9 +31,6 @@ pub const PURPOSES: &[&str] = &["manage", "contact", "publish", "zalo", "statist
 
 /// The purpose that keeping somebody on a class roster needs.
 pub const MANAGE: &str = "manage";
-
-/// How consent was given: on signed paper, on this screen, or in an imported list.
-pub const WAYS: &[&str] = &["paper", "screen", "list"];
 
 /// Why a person is left out of the denominators; empty for nobody's case.
 pub const EXCLUSIONS: &[&str] = &["away", "unable", "other"];
@@ -66,11 +65,6 @@ impl Held {
     pub fn of(identity: &Identity, key: &IdentityKey) -> Self {
         let old = if identity.is_old() { "9:" } else { "" };
         Self { hash: format!("{old}{}", identity.hash(key)), last3: identity.last3().to_owned() }
-    }
-
-    /// Whether it is an old number, which can't be compared with a new one.
-    pub fn is_old(&self) -> bool {
-        self.hash.starts_with("9:")
     }
 }
 

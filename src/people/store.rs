@@ -17,7 +17,7 @@ pub use import::{ImportRow, add_import, drop_import, drop_old_previews, import, 
 pub use merge::{Merge, merge, merges, unmerge};
 pub use pair::{NewPair, Pair, add_pair, count_open, decide, find_pairs, open_pairs, pair, pairs_of};
 pub use person::{
-    Filter, Listed, Person, add, add_change, change, changes, count, facts, find, hamlets, listed, names_of_units, person,
-    persons_of_import, relatives, remove_untouched, units,
+    Change, Filter, Listed, Person, add, change, changes, count, facts, find, hamlets, listed, names_of_units, person, persons_of_import,
+    relatives, remove_untouched, units,
 };
-pub use seen::looks;
+pub use seen::{account_names, looks};

@@ -310,9 +310,7 @@ pub fn source_words(held: &InForce, t: Text) -> String {
     let (Some(_), Some(as_of)) = (held.value, held.as_of) else { return String::new() };
     let day = crate::kit::dates::short_day(as_of, t.lang);
     match held.definition {
-        Some(definition) => {
-            t.fill("plan-source-adults").s("source", &held.source).s("day", day).s("age", definition.age()).to_string()
-        }
+        Some(definition) => t.fill("plan-source-adults").s("source", &held.source).s("day", day).s("age", definition.age()).to_string(),
         None => t.fill("plan-source").s("source", &held.source).s("day", day).to_string(),
     }
 }

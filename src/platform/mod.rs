@@ -3,6 +3,7 @@
 mod check;
 pub mod demo;
 mod export;
+mod home;
 mod keys;
 mod pages;
 mod store;

@@ -16,7 +16,11 @@ use crate::{
 
 /// Every address of this slice.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/health", Need::Public, get(health)), Route::get("/quan-ly/giao-dien", Need::SignedIn, get(style_page))]
+    vec![
+        Route::get("/", Need::Public, get(super::home::home)),
+        Route::get("/health", Need::Public, get(health)),
+        Route::get("/quan-ly/giao-dien", Need::SignedIn, get(style_page)),
+    ]
 }
 
 async fn health(visitor: Visitor) -> Result<Json<Value>> {

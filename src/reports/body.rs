@@ -175,7 +175,7 @@ fn villages(content: &Content) -> Piece {
         (vec!["Số lượt"], Align::Right, 4),
         (vec!["Số người"], Align::Right, 4),
         (vec!["Đạt đủ năm thành phần"], Align::Right, 6),
-        (vec!["Tỷ lệ"], Align::Right, 4),
+        (vec!["Tỷ lệ"], Align::Right, 5),
     ];
     let row = |(index, figures): (usize, &VillageFigures)| {
         let mut row = named(index, figures);
@@ -192,16 +192,16 @@ pub fn annex(content: &Content) -> Piece {
     let mut columns = vec![
         (vec!["TT"], Align::Center, 3),
         (vec!["Thôn"], Align::Left, 11),
-        (vec!["Số buổi"], Align::Right, 5),
+        (vec!["Số buổi"], Align::Right, 4),
         (vec!["Số lượt"], Align::Right, 5),
         (vec!["Số người"], Align::Right, 5),
-        (vec!["Số tuần không có lớp"], Align::Right, 5),
+        (vec!["Tuần không lớp"], Align::Right, 5),
         (vec!["Người trưởng thành"], Align::Right, 6),
     ];
     let group = "Người trưởng thành đạt thành phần (người)";
     columns.extend(wording::COMPONENTS.map(|component| (vec![group, component], Align::Right, 6)));
     columns.push((vec![group, "Đủ năm"], Align::Right, 6));
-    columns.push((vec!["Tỷ lệ đủ năm"], Align::Right, 5));
+    columns.push((vec!["Tỷ lệ đủ năm"], Align::Right, 6));
     let row = |(index, figures): (usize, &VillageFigures)| {
         let mut row = named(index, figures);
         row.extend(attended(figures));

@@ -139,6 +139,15 @@ pub struct Particulars {
     pub organ_id: String,
 }
 
+/// What people write of a report; the figures come by themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The words.
+    pub narrative: Narrative,
+    /// What stands around them.
+    pub particulars: Particulars,
+}
+
 /// The older report that a later edition takes the place of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replaced {
@@ -194,6 +203,7 @@ mod period_code {
 
     use crate::kit::period::Period;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
     pub fn serialize<S: Serializer>(period: &Period, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(&period.code())
     }

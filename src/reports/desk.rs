@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     LOCKED, changes,
-    content::{Content, Lock, Narrative, Particulars, Replaced, fingerprint},
+    content::{Content, Draft, Lock, Replaced, Section, fingerprint},
     files::{self, File, Format},
     rules::{self, State},
     standin,
@@ -90,8 +90,9 @@ fn opened(tx: &mut Tx<'_>, commune: &str, period: Period, report: &Report) -> Re
         let (content, hash) = report.snapshot()?;
         return Ok(Opened { id, state, content, hash: Some(hash.to_owned()), version, changed });
     }
-    let mut content = Content::new(&commune_of(tx, commune)?, period, report.particulars()?, figures(tx, commune, period)?);
-    content.narrative = report.narrative()?;
+    let draft = report.draft()?;
+    let mut content = Content::new(&commune_of(tx, commune)?, period, draft.particulars, figures(tx, commune, period)?);
+    content.narrative = draft.narrative;
     content.edition = report.edition;
     content.replaces = replaced(tx, commune, period, report.edition)?;
     Ok(Opened { id, state, content, hash: None, version, changed })
@@ -123,20 +124,13 @@ fn replaced(tx: &mut Tx<'_>, commune: &str, period: Period, edition: i64) -> Res
     }))
 }
 
-/// Writes the draft of a period: what `edit` makes of the words and particulars it finds.
+/// Writes the draft of a period: what `edit` makes of the one it finds.
 ///
 /// `version` is the one that the writer saw.
 ///
 /// # Errors
 /// [`Error::Changed`] when somebody else wrote meanwhile; a refusal when the report is locked.
-pub fn write(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    period: Period,
-    version: i64,
-    edit: impl Fn(&mut Narrative, &mut Particulars),
-    now: Millis,
-) -> Result<()> {
+pub fn write(tx: &mut Tx<'_>, scope: &Scope, period: Period, version: i64, edit: impl Fn(&mut Draft), now: Millis) -> Result<()> {
     let commune = scope.commune();
     hold(tx, commune)?;
     let found = open(tx, commune, period, None)?;
@@ -146,12 +140,12 @@ pub fn write(
     if found.version != version {
         return Err(Error::Changed);
     }
-    let (mut narrative, mut particulars) = (found.content.narrative, found.content.particulars);
-    edit(&mut narrative, &mut particulars);
+    let mut draft = Draft { narrative: found.content.narrative, particulars: found.content.particulars };
+    edit(&mut draft);
     match found.id {
-        Some(id) if store::change(tx, commune, &id, version, &narrative, &particulars, scope.account(), now)? => Ok(()),
+        Some(id) if store::change(tx, commune, &id, version, &draft, scope.account(), now)? => Ok(()),
         Some(_) => Err(Error::Changed),
-        None => store::add(tx, commune, period, 1, &narrative, &particulars, scope.account(), now).map(drop),
+        None => store::add(tx, commune, period, 1, &draft, scope.account(), now).map(drop),
     }
 }
 
@@ -172,7 +166,8 @@ pub fn renew(tx: &mut Tx<'_>, scope: &Scope, period: Period, now: Millis) -> Res
         return Err(Error::refused("reports-renew-not-locked"));
     }
     let edition = found.content.edition + 1;
-    store::add(tx, commune, period, edition, &found.content.narrative, &found.content.particulars, scope.account(), now)?;
+    let draft = Draft { narrative: found.content.narrative, particulars: found.content.particulars };
+    store::add(tx, commune, period, edition, &draft, scope.account(), now)?;
     Ok(edition)
 }
 
@@ -223,15 +218,17 @@ pub fn lock(tx: &mut Tx<'_>, scope: &Scope, period: Period, signer: &str, seen: 
         return Err(Error::refused("reports-lock-moved"));
     }
     let mut content = found.content;
-    for section in super::content::Section::ALL {
+    for section in Section::ALL {
         tokens::known(content.narrative.at(section))?;
     }
     if content.particulars.signer.is_empty() {
         signer.clone_into(&mut content.particulars.signer);
     }
-    let id = match found.id {
-        Some(id) => id,
-        None => store::add(tx, commune, period, 1, &content.narrative, &content.particulars, scope.account(), now)?,
+    let id = if let Some(id) = found.id {
+        id
+    } else {
+        let draft = Draft { narrative: content.narrative.clone(), particulars: content.particulars.clone() };
+        store::add(tx, commune, period, 1, &draft, scope.account(), now)?
     };
     let notation = content.particulars.notation.clone();
     let number = store::next_number(tx, commune, today.year(), &notation)?;

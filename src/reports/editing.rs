@@ -28,6 +28,8 @@ use crate::{
 
 /// The longest list of particulars, in characters.
 const LIST_LIMIT: usize = 3_000;
+/// How much of a token's value its list shows, in characters.
+const VALUE_SHOWN: usize = 120;
 /// The longest line of particulars, in characters.
 const LINE_LIMIT: usize = 100;
 
@@ -88,7 +90,7 @@ fn show_narrative(visitor: &Visitor, period: Period, content: &Content, version:
     let tokens = TOKENS.iter().map(|token| TokenRow {
         typed: token.typed(),
         meaning: t.get(&format!("reports-token-{}", token.name)),
-        value: token.value(content),
+        value: shortened(token.value(content)),
     });
     let page = NarrativePage {
         frame: frame(visitor, "reports-narrative", period).with(&faults),
@@ -100,6 +102,11 @@ fn show_narrative(visitor: &Visitor, period: Period, content: &Content, version:
         faults,
     };
     page_with(status, &page)
+}
+
+/// A list of names is shown by its beginning.
+fn shortened(value: String) -> String {
+    if value.chars().count() <= VALUE_SHOWN { value } else { value.chars().take(VALUE_SHOWN).chain(['…']).collect() }
 }
 
 fn printed(piece: &Piece, content: &Content) -> Vec<Shown> {
@@ -127,10 +134,8 @@ pub async fn save_narrative(visitor: Visitor, Path(period): Path<String>, Posted
         return show_narrative(&visitor, period, &Content { narrative, ..opened.content }, version, faults);
     }
     let (now, words) = (visitor.app.clock.now(), narrative.clone());
-    let edit = move |tx: &mut crate::kit::db::Tx<'_>| {
-        let words = words.clone();
-        desk::write(tx, &scope, period, version, move |narrative, _| narrative.clone_from(&words), now)
-    };
+    let edit =
+        move |tx: &mut crate::kit::db::Tx<'_>| desk::write(tx, &scope, period, version, |draft| draft.narrative.clone_from(&words), now);
     match visitor.app.db.write(edit).await {
         Ok(()) => Ok(go_saying(&month_href(period), "reports-narrative-saved")),
         Err(Error::Changed) => {
@@ -261,7 +266,7 @@ pub async fn save_particulars(visitor: Visitor, Path(period): Path<String>, Post
     }
     let now = visitor.app.clock.now();
     let edit = move |tx: &mut crate::kit::db::Tx<'_>| {
-        desk::write(tx, &scope, period, version, |_, kept| kept.clone_from(&particulars), now)?;
+        desk::write(tx, &scope, period, version, |draft| draft.particulars.clone_from(&particulars), now)?;
         if keep {
             store::keep_particulars(tx, scope.commune(), &particulars, scope.account(), now)?;
         }
@@ -294,9 +299,9 @@ mod tests {
 
     #[test]
     fn each_mistake_in_the_particulars_is_found_at_its_field() {
+        type Spoil = fn(&mut Particulars);
         let t = Text::of(Lang::Vi);
         assert!(particulars_faults(&content().particulars, t).is_empty());
-        type Spoil = fn(&mut Particulars);
         let cases: [(&str, Spoil); 9] = [
             ("authority", |p| p.authority.clear()),
             ("place", |p| p.place.clear()),

@@ -173,6 +173,12 @@ struct LockFacts {
     replaces: String,
 }
 
+/// What the visitor may do about a report.
+struct May {
+    draft: bool,
+    lock: bool,
+}
+
 #[derive(Template)]
 #[template(path = "reports/pages/month.html")]
 struct MonthPage {
@@ -180,7 +186,8 @@ struct MonthPage {
     t: Text,
     href: String,
     files: String,
-    days: String,
+    from: String,
+    to: String,
     state: State,
     edition: i64,
     running: bool,
@@ -189,8 +196,7 @@ struct MonthPage {
     send_from: String,
     changed: String,
     missing: i64,
-    may_draft: bool,
-    may_lock: bool,
+    may: May,
     /// The latest edition lies open: it alone may be worked on.
     latest: bool,
     lock: Option<LockFacts>,
@@ -233,7 +239,8 @@ async fn month_page(visitor: Visitor, Path(period): Path<String>) -> Result<Resp
     page(&MonthPage {
         frame: visitor.frame_titled(title).under(LIST, t.get("reports-title")),
         files: opened.id.clone().unwrap_or_else(|| period.code()),
-        days: dates::day_range(first, last, t.lang),
+        from: dates::short_day(first, t.lang),
+        to: dates::short_day(last, t.lang),
         state: opened.state,
         edition: opened.content.edition,
         running: !rules::has_ended(period, today),
@@ -242,8 +249,7 @@ async fn month_page(visitor: Visitor, Path(period): Path<String>) -> Result<Resp
         send_from: dates::long_day(rules::send_from(period), t.lang),
         changed: changed(&opened, t),
         missing: opened.content.figures.targets.iter().filter(|target| target.numerator.is_none()).count() as i64,
-        may_draft: visitor.may(Right::DraftReport),
-        may_lock: visitor.may(Right::LockReport),
+        may: May { draft: visitor.may(Right::DraftReport), lock: visitor.may(Right::LockReport) },
         latest: all.first().is_none_or(|report| report.edition == opened.content.edition),
         lock: since.and_then(|since| lock_facts(&opened, since, t)),
         paper: Preview::of(&opened.content, opened.hash.as_deref()),

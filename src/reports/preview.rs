@@ -39,11 +39,22 @@ pub enum Part {
     Table(Grid),
 }
 
+/// A cell of a table's head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The words.
+    pub text: &'static str,
+    /// How many columns it stands over.
+    pub columns: usize,
+    /// How many rows it goes down.
+    pub rows: usize,
+}
+
 /// A table on the page.
 #[derive(Clone, Debug)]
 pub struct Grid {
-    /// The headings, and whether their column holds figures.
-    pub head: Vec<(String, bool)>,
+    /// The rows of headings.
+    pub head: Vec<Vec<Head>>,
     /// The rows.
     pub rows: Vec<Vec<Shown>>,
     /// The last row; empty when there is none.
@@ -152,13 +163,34 @@ fn part(piece: &Piece, content: &Content) -> Part {
             let is_figure = |index: usize| grid.columns.get(index).is_some_and(|(_, align, _)| *align == Align::Right);
             let cells = |row: &Vec<Run>| row.iter().enumerate().map(|(at, run)| shown(run, content, is_figure(at))).collect();
             Part::Table(Grid {
-                head: grid.columns.iter().map(|(titles, align, _)| (titles.join(": "), *align == Align::Right)).collect(),
+                head: head(&grid.columns.iter().map(|(titles, ..)| titles.as_slice()).collect::<Vec<_>>()),
                 rows: grid.rows.iter().map(cells).collect(),
                 total: grid.total.as_ref().map(cells).unwrap_or_default(),
                 note: grid.note,
             })
         }
     }
+}
+
+/// Headings of one or two levels: neighbours under the same upper heading share its cell.
+fn head(titles: &[&[&'static str]]) -> Vec<Vec<Head>> {
+    let levels = titles.iter().map(|title| title.len()).max().unwrap_or(1);
+    let (mut upper, mut lower): (Vec<Head>, Vec<Head>) = (Vec::new(), Vec::new());
+    let mut last = None;
+    for title in titles {
+        let group = title.split_last().and_then(|(_, above)| above.last().copied());
+        let text = title.last().copied().unwrap_or("");
+        match (group, upper.last_mut()) {
+            (Some(name), Some(cell)) if last == Some(name) => cell.columns += 1,
+            (Some(name), _) => upper.push(Head { text: name, columns: 1, rows: 1 }),
+            (None, _) => upper.push(Head { text, columns: 1, rows: levels }),
+        }
+        if group.is_some() {
+            lower.push(Head { text, columns: 1, rows: 1 });
+        }
+        last = group;
+    }
+    [upper, lower].into_iter().filter(|row| !row.is_empty()).collect()
 }
 
 /// A run as it stands on the page.
@@ -195,6 +227,15 @@ mod tests {
         assert_eq!(grid.rows[0][4].href, "/quan-ly/so-lieu/i5-people?tu=2026-09-15&den=2026-10-14&thon=v1");
         assert_eq!(grid.total[4].href, "/quan-ly/so-lieu/i5-people?tu=2026-09-15&den=2026-10-14");
         assert!(grid.rows[1][5].missing && grid.rows[1][5].href.is_empty());
+    }
+
+    #[test]
+    fn neighbours_share_their_upper_heading() {
+        let rows = head(&[&["Thôn"], &["Người", "Nam"], &["Người", "Nữ"], &["Tỷ lệ"]]);
+        let told = |row: &Vec<Head>| row.iter().map(|h| format!("{} {}×{}", h.text, h.columns, h.rows)).collect::<Vec<_>>();
+        assert_eq!(told(&rows[0]), ["Thôn 1×2", "Người 2×1", "Tỷ lệ 1×2"]);
+        assert_eq!(told(&rows[1]), ["Nam 1×1", "Nữ 1×1"]);
+        assert_eq!(head(&[&["a"], &["b"]]).len(), 1);
     }
 
     #[test]

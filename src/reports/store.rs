@@ -4,7 +4,7 @@ use data_encoding::BASE64;
 use jiff::civil::Date;
 
 use super::{
-    content::{Content, Narrative, Particulars},
+    content::{Content, Draft, Particulars},
     files::{File, Format},
     rules::State,
 };
@@ -49,14 +49,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// The words of a draft.
-    pub fn narrative(&self) -> Result<Narrative> {
-        Ok(serde_json::from_str(&self.narrative)?)
-    }
-
-    /// What stands around the words of a draft.
-    pub fn particulars(&self) -> Result<Particulars> {
-        Ok(serde_json::from_str(&self.paper)?)
+    /// What was written last.
+    pub fn draft(&self) -> Result<Draft> {
+        Ok(Draft { narrative: serde_json::from_str(&self.narrative)?, particulars: serde_json::from_str(&self.paper)? })
     }
 
     /// The content of a locked report, proven to be what was locked.
@@ -117,8 +112,6 @@ pub fn editions(tx: &mut Tx<'_>, commune: &str, period: Period) -> Result<Vec<Re
 pub struct Line {
     /// The period's code.
     pub period: String,
-    /// The edition.
-    pub edition: i64,
     /// Draft or locked.
     pub state: State,
     /// The number, of a locked one.
@@ -133,19 +126,18 @@ pub struct Line {
 pub fn lines(tx: &mut Tx<'_>, commune: &str, year: i16) -> Result<Vec<Line>, db::Error> {
     tx.list(
         sql!(
-            "SELECT period, edition, state, number, notation, issued_on FROM reports_report
+            "SELECT period, state, number, notation, issued_on FROM reports_report
               WHERE commune_id = $1 AND kind = $2 AND period LIKE $3 || '-%' ORDER BY period, edition"
         ),
         args![commune, KIND, year.to_string()],
         |row| {
-            let state: String = row.get(2)?;
+            let state: String = row.get(1)?;
             Ok(Line {
                 period: row.get(0)?,
-                edition: row.get(1)?,
                 state: State::parse(&state).unwrap_or(State::Draft),
-                number: row.get(3)?,
-                notation: row.get(4)?,
-                issued_on: row.get(5)?,
+                number: row.get(2)?,
+                notation: row.get(3)?,
+                issued_on: row.get(4)?,
             })
         },
     )
@@ -162,16 +154,7 @@ pub fn first_day(tx: &mut Tx<'_>, commune: &str) -> Result<Option<Date>, db::Err
 }
 
 /// Begins an edition and answers its id.
-pub fn add(
-    tx: &mut Tx<'_>,
-    commune: &str,
-    period: Period,
-    edition: i64,
-    narrative: &Narrative,
-    particulars: &Particulars,
-    by: &str,
-    now: Millis,
-) -> Result<String> {
+pub fn add(tx: &mut Tx<'_>, commune: &str, period: Period, edition: i64, draft: &Draft, by: &str, now: Millis) -> Result<String> {
     let id = ids::new(now);
     tx.run(
         sql!(
@@ -185,9 +168,9 @@ pub fn add(
             KIND,
             period.code(),
             edition,
-            serde_json::to_string(narrative)?,
-            serde_json::to_string(particulars)?,
-            &particulars.notation,
+            serde_json::to_string(&draft.narrative)?,
+            serde_json::to_string(&draft.particulars)?,
+            &draft.particulars.notation,
             by,
             now
         ],
@@ -196,22 +179,22 @@ pub fn add(
 }
 
 /// Changes a draft that is still at `version`; tells whether it was.
-pub fn change(
-    tx: &mut Tx<'_>,
-    commune: &str,
-    id: &str,
-    version: i64,
-    narrative: &Narrative,
-    particulars: &Particulars,
-    by: &str,
-    now: Millis,
-) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, commune: &str, id: &str, version: i64, draft: &Draft, by: &str, now: Millis) -> Result<bool> {
     let changed = tx.run(
         sql!(
             "UPDATE reports_report SET narrative = $4, paper = $5, notation = $6, version = version + 1, updated_by = $7, updated_at = $8
               WHERE commune_id = $1 AND id = $2 AND version = $3 AND state = 'draft'"
         ),
-        args![commune, id, version, serde_json::to_string(narrative)?, serde_json::to_string(particulars)?, &particulars.notation, by, now],
+        args![
+            commune,
+            id,
+            version,
+            serde_json::to_string(&draft.narrative)?,
+            serde_json::to_string(&draft.particulars)?,
+            &draft.particulars.notation,
+            by,
+            now
+        ],
     )?;
     Ok(changed > 0)
 }

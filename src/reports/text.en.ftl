@@ -21,7 +21,7 @@ reports-next-open = Open the report
 reports-send-note = “Send from” is the first working day after the cut-off (Decree 09/2019/NĐ-CP, Article 8). Where a year has days off of its own in exchange, follow the notice from above.
 
 reports-month-title = Report: { $period }
-reports-month-lead = The figures are those of { $days }.
+reports-month-lead = The figures run from { $from } to the end of { $to }; this is not a calendar month.
 reports-edition = Edition { $n }
 reports-changed-by = last changed by { $name } at { $when }
 reports-older = This is an older edition that has been replaced
@@ -88,9 +88,6 @@ reports-figure-target-threshold = Target: threshold (%)
 reports-narrative-lead = Edit the words and never type a figure: what stands in braces, such as {"{so_buoi}"}, is filled in when the paper is printed, so words and figures always agree.
 reports-tokens = Figures that the words may hold
 reports-tokens-lead = Copy it with its braces to where the figure belongs.
-reports-column-token = Type
-reports-column-meaning = Meaning
-reports-column-value = Is now
 reports-will-print = See how this part will print
 reports-section-intro = Opening
 reports-section-classes = I.1. Classes
@@ -224,6 +221,5 @@ reports-register-subject = Kind and subject
 reports-register-signer = Signed by
 reports-register-recipients = Recipients
 reports-register-kept = Copy kept at
-reports-register-note = Note
 
 ledger-kind-report-locked = A report was locked

@@ -21,7 +21,7 @@ reports-next-open = Mở báo cáo
 reports-send-note = “Gửi từ ngày” là ngày làm việc đầu tiên sau ngày chốt số liệu (Nghị định 09/2019/NĐ-CP, Điều 8). Nếu có lịch nghỉ bù riêng của năm, hãy xem thêm thông báo của cấp trên.
 
 reports-month-title = Báo cáo { $period }
-reports-month-lead = Số liệu tính từ đầu đến hết các ngày { $days }.
+reports-month-lead = Số liệu tính từ ngày { $from } đến hết ngày { $to }, không trùng tháng dương lịch.
 reports-edition = Bản lần { $n }
 reports-changed-by = { $name } sửa lần cuối lúc { $when }
 reports-older = Đây là bản cũ, đã có bản thay thế
@@ -79,9 +79,6 @@ reports-figure-target-threshold = Chỉ tiêu: mức phải đạt (%)
 reports-narrative-lead = Sửa lời, không cần gõ số: chữ trong ngoặc nhọn như {"{so_buoi}"} sẽ được thay bằng số liệu khi in, nên lời văn luôn khớp với số.
 reports-tokens = Các số liệu có thể chèn vào lời văn
 reports-tokens-lead = Chép nguyên cả dấu ngoặc nhọn vào chỗ cần có số.
-reports-column-token = Gõ
-reports-column-meaning = Ý nghĩa
-reports-column-value = Lúc này là
 reports-will-print = Xem phần này sẽ in ra thế nào
 reports-section-intro = Lời mở đầu
 reports-section-classes = I.1. Tổ chức lớp học
@@ -212,6 +209,5 @@ reports-register-subject = Tên loại và trích yếu
 reports-register-signer = Người ký
 reports-register-recipients = Nơi nhận
 reports-register-kept = Bản lưu
-reports-register-note = Ghi chú
 
 ledger-kind-report-locked = Khóa báo cáo

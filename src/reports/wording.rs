@@ -60,8 +60,7 @@ pub const fn usual_text(section: Section) -> &'static str {
         }
         Section::Classes => {
             "Trong kỳ, {so_thon_co_lop}/{so_thon} thôn đã tổ chức {so_buoi} buổi học với {so_luot} lượt người tham gia, \
-             tương ứng {so_nguoi} người (mỗi người chỉ tính một lần).\n\
-             Thôn chưa có buổi học nào trong kỳ: {thon_chua_co_lop}."
+             tương ứng {so_nguoi} người (mỗi người chỉ tính một lần)."
         }
         Section::Targets => {
             "Đến hết ngày {den_ngay}, số người trưởng thành đạt từng thành phần: tri thức {t3_tri_thuc}; kỹ năng {t3_ky_nang}; \

@@ -26,6 +26,20 @@ pub(super) fn all() -> &'static [Font] {
     &FONTS
 }
 
+/// `text` with every character that the typeface lacks as an empty box, so that a reader sees that something stood
+/// there; signs that only steer how their neighbours look are left out.
+///
+/// The engine would set nothing in their place, and stumbles over marks that it can't shape.
+pub(super) fn drawable(text: &str) -> String {
+    let has = |char| all().first().is_some_and(|font| font.info().coverage.contains(u32::from(char)));
+    text.chars().filter(|char| !steers(*char)).map(|char| if char.is_control() || has(char) { char } else { '□' }).collect()
+}
+
+/// Word joiner and its like, variation selectors.
+fn steers(char: char) -> bool {
+    matches!(u32::from(char), 0x2060..=0x2064 | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF)
+}
+
 /// Width of bold `text` in twentieths of a point (twips), set at `size` points on one line.
 pub(super) fn bold_width(text: &str, size: f64) -> f64 {
     let advance = |char| {
@@ -56,6 +70,15 @@ mod tests {
             assert_eq!(font.font().info().family, "Liberation Serif");
             let missing: String = letters().chars().filter(|char| font.ttf().glyph_index(*char).is_none()).collect();
             assert_eq!(missing, "");
+        }
+    }
+
+    #[test]
+    fn what_the_typeface_lacks_is_seen_to_be_missing() {
+        for (given, wanted) in
+            [("Nguyễn Thị Lan ₫\n#$*\"", "Nguyễn Thị Lan ₫\n#$*\""), ("漢 😀\u{fe0f}!", "□ □!"), ("a\u{2060}b\u{610}", "ab□")]
+        {
+            assert_eq!(drawable(given), wanted);
         }
     }
 

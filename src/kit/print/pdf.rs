@@ -3,6 +3,7 @@
 //! User text reaches the engine as values inside a JSON file that exists in memory only. No template ever
 //! evaluates it, so `#`, `$`, `*` and the like are letters. There is no file system, no package, no clock.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use serde::Serialize;
@@ -62,10 +63,18 @@ struct Typeset {
 
 fn typeset(template: &str, data: &impl Serialize) -> Result<Typeset, PrintError> {
     let desk = Desk::new(template, data)?;
-    let result = set(&desk);
+    let result = guarded(|| set(&desk));
     // The engine keeps every intermediate result for a next, similar run; a server would only grow by that.
     comemo::evict(0);
     result
+}
+
+/// A panic inside the engine becomes a refusal, so that no input takes a thread down with it.
+///
+/// Nothing is left half done: the engine's caches take a result only once it is whole, under locks that a panic
+/// does not poison, and its two poisonable tables (names of files and of fields) grow by our constants alone.
+fn guarded<T>(work: impl FnOnce() -> Result<T, PrintError>) -> Result<T, PrintError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(PrintError::Engine("panicked".to_owned())))
 }
 
 fn set(desk: &Desk) -> Result<Typeset, PrintError> {
@@ -88,7 +97,9 @@ struct Desk {
 
 impl Desk {
     fn new(template: &str, data: &impl Serialize) -> Result<Self, PrintError> {
-        let data = serde_json::to_vec(data).map_err(|error| PrintError::Engine(error.to_string()))?;
+        let data = serde_json::to_string(data).map_err(|error| PrintError::Engine(error.to_string()))?;
+        // All but strings is plain ASCII, which every typeface has: the data stays well-formed.
+        let data = fonts::drawable(&data).into_bytes();
         Ok(Self {
             main: Source::new(id("main.typ")?, template.to_owned()),
             table: Source::new(id("table.typ")?, TABLE.to_owned()),

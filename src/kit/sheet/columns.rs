@@ -72,11 +72,14 @@ pub enum NoTable {
 pub struct Columns<K: 'static> {
     set: &'static ColumnSet<K>,
     exact: Vec<(K, String, String)>,
+    /// With a space at both ends, so that only whole words are found.
     phrases: Vec<(K, String)>,
 }
 
 /// Rows from the top in which headings are looked for.
 const HEAD_ROWS: usize = 200;
+/// Longest heading, in bytes.
+const MAX_TITLE: usize = 300;
 /// Deepest heading.
 const MAX_DEPTH: usize = 3;
 /// Rows of a heading may have an empty row between them, where cells are merged downwards.
@@ -94,7 +97,8 @@ impl<K: Copy + Eq> Columns<K> {
     /// Folds all headings once.
     pub fn new(set: &'static ColumnSet<K>) -> Self {
         let exact = set.headings.iter().flat_map(|h| h.exact.iter().map(|text| (h.key, bare(&fold::nfc(text)), bare(&fold::fold(text)))));
-        let phrases = set.headings.iter().flat_map(|h| h.phrases.iter().map(|text| (h.key, bare(&fold::fold(text)))));
+        let padded = |text: &str| format!(" {} ", bare(&fold::fold(text)));
+        let phrases = set.headings.iter().flat_map(|h| h.phrases.iter().map(|text| (h.key, padded(text))));
         Self { set, exact: exact.collect(), phrases: phrases.collect() }
     }
 
@@ -142,8 +146,7 @@ impl<K: Copy + Eq> Columns<K> {
     fn heading(&self, sheet: &Sheet, at: usize, depth: usize) -> Option<Found<K>> {
         let rows = sheet.rows.get(at..at + depth)?;
         let is_close = |pair: &[Row]| pair[1].number - pair[0].number <= MAX_GAP;
-        let is_text = |cell: &Cell| matches!(cell, Cell::Text(_) | Cell::Empty);
-        if !rows.windows(2).all(is_close) || !rows.iter().skip(1).all(|row| row.cells.iter().all(is_text)) {
+        if !rows.windows(2).all(is_close) || !rows.iter().skip(1).all(|row| row.cells.iter().all(can_be_heading)) {
             return None;
         }
         let titles = titles(sheet, at, depth);
@@ -157,11 +160,11 @@ impl<K: Copy + Eq> Columns<K> {
                 found.table.unknown.push((index, levels.join(" ")));
                 continue;
             };
-            // Where most of the lowest cells say nothing by themselves, they are data and no headings.
-            strangers += usize::from(!is_own && levels.len() > 1);
+            // A cell that says nothing by itself below a heading of its own is data; one such may be a remark.
+            strangers += usize::from(!is_own && levels.len() > 1 && !is_shared(&titles, index));
             found.add(Column { key, index, width: 1, title: levels.join(" "), is_negated: is_no(levels) }, fit, is_own);
         }
-        (strangers * 2 <= titles.len() && self.is_enough(&found, &titles)).then_some(found)
+        (strangers <= 1 && self.is_enough(&found, &titles)).then_some(found)
     }
 
     /// All columns of one way are there, each by its own lowest cell; and beside them another column, or the heading is exact.
@@ -191,8 +194,8 @@ impl<K: Copy + Eq> Columns<K> {
     }
 
     fn fit(&self, title: &str) -> Option<(K, Fit)> {
-        // "Điện thoại: 0912 345 678" above the table is filled in, no heading.
-        if title.split_once(':').is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric)) {
+        // "Điện thoại: 0912 345 678" above the table is filled in, no heading; nor is a whole paragraph.
+        if title.len() > MAX_TITLE || title.split_once(':').is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric)) {
             return None;
         }
         let marked = bare(&fold::nfc(title));
@@ -208,7 +211,7 @@ impl<K: Copy + Eq> Columns<K> {
 
     fn phrase(&self, folded: &str) -> Option<(K, Fit)> {
         let padded = format!(" {folded} ");
-        let hits = self.phrases.iter().filter(|(_, phrase)| padded.contains(&format!(" {phrase} ")));
+        let hits = self.phrases.iter().filter(|(_, phrase)| padded.contains(phrase.as_str()));
         hits.max_by_key(|(_, phrase)| phrase.len()).map(|(key, phrase)| (*key, Fit::Phrase(phrase.len())))
     }
 }
@@ -282,6 +285,25 @@ fn titles(sheet: &Sheet, at: usize, depth: usize) -> Vec<Vec<String>> {
         }
     }
     titles
+}
+
+/// Whether a lower row may still be headings: no numbers, dates or phones in it.
+fn can_be_heading(cell: &Cell) -> bool {
+    match cell {
+        Cell::Empty => true,
+        Cell::Text(text) => {
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            digits < 4 || (digits < 7 && text.chars().any(char::is_alphabetic))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the upper heading of a column covers one beside it too.
+fn is_shared(titles: &[Vec<String>], index: usize) -> bool {
+    let upper = |at: Option<usize>| at.and_then(|at| titles.get(at)).and_then(|levels| levels.first());
+    let own = upper(Some(index));
+    own == upper(index.checked_sub(1)) || own == upper(index.checked_add(1))
 }
 
 fn is_no(levels: &[String]) -> bool {

@@ -22,6 +22,14 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Sheet, SheetError> {
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let mut budget = MAX_CELLS;
     let mut builder = Builder::new(stem, &mut budget);
+    fill(&mut builder, text, separator)?;
+    let mut sheet = builder.build(false, []);
+    sheet.trouble = trouble;
+    Ok(sheet)
+}
+
+/// Puts every field into its cell (RFC 4180, and lines that end as they like). A quote inside a field that does not begin with one is a letter.
+fn fill(builder: &mut Builder<'_>, text: &str, separator: char) -> Result<(), SheetError> {
     let mut place = (0_u32, 0_u32);
     let mut field = String::new();
     let mut is_quoted = false;
@@ -50,10 +58,7 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Sheet, SheetError> {
             _ => field.push(c),
         }
     }
-    builder.put(place.0, place.1, take(&mut field))?;
-    let mut sheet = builder.build(false, []);
-    sheet.trouble = trouble;
-    Ok(sheet)
+    builder.put(place.0, place.1, take(&mut field))
 }
 
 fn take(field: &mut String) -> Cell {

@@ -253,6 +253,20 @@ fn a_libreoffice_file_may_repeat_empty_cells_only() {
     assert_eq!(ods(&gap.repeat(1100)), Err(SheetError::ContentTooBig));
 }
 
+#[test]
+fn a_panic_of_the_reader_is_a_refusal() {
+    let mut bytes = fixture("danh-sach-thon-dong-mau.xls");
+    // Where the only sheet begins (BoundSheet8, MS-XLS 2.4.28), far beyond the end.
+    let place = bytes.windows(4).position(|four| four[..2] == [0x85, 0] && four[3] == 0 && four[2] < 64).unwrap() + 4;
+    bytes[place..place + 4].copy_from_slice(&0x7fff_ffff_u32.to_le_bytes());
+    assert_eq!(read(&bytes, ""), Err(SheetError::Damaged));
+    // And where it says how large it is, larger than sheets can be.
+    let mut bytes = fixture("danh-sach-thon-dong-mau.xls");
+    let place = bytes.windows(4).position(|four| four == [0, 2, 14, 0]).unwrap();
+    bytes[place + 8..place + 12].copy_from_slice(&0x7fff_ffff_u32.to_le_bytes());
+    assert_eq!(read(&bytes, ""), Err(SheetError::Damaged));
+}
+
 fn csv_texts(bytes: &[u8]) -> (Vec<(u32, Vec<String>)>, Option<Trouble>) {
     let book = read(bytes, "C:\\tep\\Xóm 1.csv").unwrap();
     let sheet = &book.sheets[0];

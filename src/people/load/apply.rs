@@ -42,7 +42,7 @@ impl Payload {
     }
 
     /// How many persons of the register were filled.
-    pub fn filled_count(&self) -> usize {
+    pub const fn filled_count(&self) -> usize {
         self.filled.len()
     }
 }

@@ -195,7 +195,7 @@ fn is_number_line(filled: &[String], name: &str) -> bool {
             mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_digit()) || mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_uppercase());
         is_short && !mark.is_empty() && sum.chars().all(|c| !c.is_alphabetic())
     };
-    filled.len() >= 3 && !name.is_empty() && is_marker(name) && filled.iter().all(|text| is_marker(text))
+    filled.len() >= 3 && !name.is_empty() && filled.iter().all(|text| is_marker(text))
 }
 
 fn is_total(text: &str) -> bool {

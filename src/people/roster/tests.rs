@@ -161,7 +161,7 @@ DANH SÁCH HỌC VIÊN XÓM ĐÌNH;;;;;;;
 STT;Thông tin cá nhân;;;;;Liên hệ;
 ;Họ và tên;Ngày sinh;;;Giới tính;Điện thoại;Có đồng ý nhận tin
 ;;Ngày;Tháng;Năm;;;
-(1);(2);(3);(4);(5);(6);(7);(8)
+(1);(2);(3);(4);(5);(6);(7);(8)=(7)
 1;Nguyễn Văn An;26;7;1960;Nam;0912345678;x
 2;Lê Thị Ba;;;1954;Nữ;;không
 3;Phạm Thị Cúc;31;2;1954;Nữ;;
@@ -194,6 +194,8 @@ fn marks_in_the_columns_nam_and_nu_tell_the_sex() {
 
 #[test]
 fn a_name_under_one_heading_in_two_columns_is_one_name() {
+    let split = list("TT;Họ đệm;Tên;Năm sinh\n1;2;3;4\n1;Nguyễn Văn;An;1960\n");
+    assert_eq!(good(&split), ["3 · Nguyễn Văn An · 1960"]);
     let roster = list("TT;Họ và tên;;Năm sinh\n1;Nguyễn Văn;An;1960\n2;Lê Thị Ba;;1954\n");
     assert_eq!(good(&roster), ["2 · Nguyễn Văn An · 1960", "3 · Lê Thị Ba · 1954"]);
     let merged = xlsx(|book| {
@@ -259,6 +261,18 @@ Tổng cộng;;2;;
             (18, Aside::Signature),
         ]
     );
+}
+
+#[test]
+fn a_title_says_nothing_about_columns_and_a_first_row_without_a_name_is_no_heading() {
+    let titled = list("DANH SÁCH CHỦ HỘ;;;\nTT;Họ và tên;Năm sinh;Mã\n1;Lê Thị Ba;1954;K7\n");
+    assert_eq!(good(&titled), ["3 · Lê Thị Ba · 1954"]);
+    let nameless = list("TT;Họ và tên;Ngày sinh;Đối tượng;Giới tính;Liên lạc\n;;không rõ;Nông dân;Nữ;zalo\n1;Lê Thị Ba;1954;;;\n");
+    assert_eq!(bad(&nameless), ["2: thiếu họ tên"]);
+    let dated = list("TT;Họ và tên;Ngày sinh;Giới tính;Liên lạc\n;;26/07/1960;Nữ;zalo\n1;Lê Thị Ba;1954;;;\n");
+    assert_eq!(bad(&dated), ["2: thiếu họ tên"]);
+    let groups = list("TT;Họ và tên;Năm sinh;;Đối tượng;;\n;;Nam;Nữ;Nông dân;Công nhân;Khác\n1;Lê Thị Ba;;1954;x;;\n");
+    assert_eq!(groups.good[0].birth.map(Birth::year), Some(1954));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Who looked at a person's page, from the log of access.
 
+use std::collections::BTreeMap;
+
 use crate::{
     accounts::Scope,
     args,
@@ -17,4 +19,17 @@ pub fn looks(tx: &mut Tx<'_>, scope: &Scope, person: &str, limit: i64) -> Result
         args![scope.commune(), person, limit],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?)
+}
+
+/// The names of these accounts; commands and unknown ones are left out.
+pub fn account_names<'a>(tx: &mut Tx<'_>, accounts: impl IntoIterator<Item = &'a str>) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    for account in accounts {
+        if !names.contains_key(account)
+            && let Some(name) = tx.value::<String>(sql!("SELECT name FROM accounts_account WHERE id = $1"), args![account])?
+        {
+            names.insert(account.to_owned(), name);
+        }
+    }
+    Ok(names)
 }

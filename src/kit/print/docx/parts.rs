@@ -55,7 +55,7 @@ fn draft_mark(words: &str) -> String {
         .concat();
     format!(
         "<w:p><w:pPr><w:pStyle w:val=\"Header\"/>\
-         <w:framePr w:w=\"1247\" w:hSpace=\"0\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"margin\" \
+         <w:framePr w:w=\"1361\" w:hSpace=\"0\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"margin\" \
          w:xAlign=\"right\" w:y=\"567\"/><w:pBdr>{border}</w:pBdr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>",
         run(words, Look::sized(24).bold())
     )

@@ -209,9 +209,10 @@ fn nothing_that_people_type_stops_the_press() {
         "\n\n".into(),
         "😀 漢字 العربية \u{10ffff} \u{e000} ☭".into(),
         "\u{0}\u{1b}\u{fffe}".into(),
-        "a".repeat(1_000),
-        "e\u{301}\u{323}\u{302}".repeat(300),
+        "a".repeat(100),
+        "e\u{301}\u{323}\u{302}".repeat(100),
         "\u{301}".into(),
+        "\u{873}\u{354}\u{35b}\u{610} ".repeat(40),
         "\u{200b}\u{200d}\u{ad}\u{2060}".into(),
         "-".repeat(200),
     ];
@@ -221,7 +222,7 @@ fn nothing_that_people_type_stops_the_press() {
         let table = Table {
             columns: vec![column.clone(), column, Column::new("", Align::Left, 0)],
             numbered: true,
-            rows: vec![row.clone(), vec![], vec![word.clone(); 9]],
+            rows: vec![row.clone(), vec![], vec![word.clone(); 4]],
             total: Some(vec![]),
             caption: word.clone(),
             source: word.clone(),
@@ -249,6 +250,13 @@ fn nothing_that_people_type_stops_the_press() {
     }
     assert!(pdf(&Paper::default()).is_ok());
     assert!(pdf_sheet(&Sheet::default()).is_ok());
+}
+
+#[test]
+fn a_panic_in_the_engine_is_a_refusal() {
+    let refused = guarded(|| -> Result<(), PrintError> { panic!("on purpose") });
+    assert_eq!(refused, Err(PrintError::Engine("panicked".into())));
+    assert!(pdf(&sample::report()).is_ok());
 }
 
 #[test]

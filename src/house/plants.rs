@@ -1,0 +1,183 @@
+//! What the walk plants in each place: one thing of every kind that an address can name, under names nobody else has.
+
+use std::collections::BTreeMap;
+
+use super::walk::Reach;
+use crate::{
+    accounts::{self, Role},
+    args,
+    kit::{clock::DAY, dates, db::Tx, error::Result, ids},
+    learning::{self, Component, NewCheck, Outcome},
+    org::{self, NewUnit},
+    people::{self, NewPerson},
+    plan, reports,
+    resources::{self, NewVenue},
+    testing::{NOW, TestHouse},
+};
+
+/// A place of the test house, seen from its first village.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Where {
+    /// The first village.
+    Here,
+    /// The other village of the same commune.
+    Next,
+    /// The other commune.
+    Far,
+}
+
+impl Where {
+    pub(super) const ALL: [Self; 3] = [Self::Here, Self::Next, Self::Far];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Here => "HERE",
+            Self::Next => "NEXT",
+            Self::Far => "FAR",
+        }
+    }
+}
+
+/// The names planted everywhere.
+const NAMES: [&str; 5] = ["PERSON", "REPORT", "ACCOUNT", "CLASS", "VENUE"];
+
+fn name(planted: &str, at: Where) -> String {
+    format!("CANARY-{planted}-{}", at.word())
+}
+
+/// How far the id behind `{part}` of an address reaches. Whoever adds a part says it here, and plants one in [`set_at`].
+pub(super) fn reach_of(path: &str, part: &str) -> Reach {
+    match part {
+        "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
+        "village" | "person" | "check" | "venue" => Reach::Village,
+        "unit" | "account" | "grant" | "places_import" | "report" | "denominator" => Reach::Commune,
+        "period" | "target" | "key" => Reach::Open,
+        other => panic!("{path}: what is {{{other}}}, and how far does it reach?"),
+    }
+}
+
+pub(super) struct Plants(BTreeMap<(&'static str, Where), String>);
+
+impl Plants {
+    /// Plants one of each in every place.
+    pub(super) async fn set(house: &TestHouse) -> Self {
+        let mut all = BTreeMap::new();
+        for at in Where::ALL {
+            let (commune, village) = match at {
+                Where::Here => (house.commune.clone(), house.villages[0].clone()),
+                Where::Next => (house.commune.clone(), house.villages[1].clone()),
+                Where::Far => (house.other_commune.clone(), house.other_village.clone()),
+            };
+            let planted = house.write(move |tx| set_at(tx, &commune, &village, at)).await;
+            all.extend(planted.into_iter().map(|(part, id)| ((part, at), id)));
+            let commune = if at == Where::Far { &house.other_commune } else { &house.commune };
+            let clerk =
+                house.role_at(Role::Coordinator, commune, if at == Where::Far { &house.other_village } else { &house.villages[1] }).await;
+            let list = "Mã,Tên\nX1,Thôn Thử\n".as_bytes();
+            let loaded = clerk.upload("/quan-ly/dia-ban/nhap", &[], "thon.csv", list).await.is(303).location();
+            all.insert(("places_import", at), loaded.rsplit('/').next().unwrap_or("").to_owned());
+        }
+        Self(all)
+    }
+
+    /// Every planted name with its kind and place.
+    pub(super) fn names(&self) -> Vec<(&'static str, Where, String)> {
+        NAMES.iter().flat_map(|planted| Where::ALL.map(|at| (*planted, at, name(planted, at)))).collect()
+    }
+
+    /// The address with the ids of a place.
+    pub(super) fn fill(&self, path: &str, at: Where) -> String {
+        self.fill_mixed_at(path, "", at, at)
+    }
+
+    /// The address with the ids of the right place, but for `part`, which is of `at`.
+    pub(super) fn fill_mixed(&self, path: &str, part: &str, at: Where) -> String {
+        self.fill_mixed_at(path, part, Where::Here, at)
+    }
+
+    fn fill_mixed_at(&self, path: &str, mixed: &str, at: Where, other: Where) -> String {
+        let mut filled = String::new();
+        let mut rest = path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (part, after) = after.split_once('}').expect("braces are closed");
+            filled.push_str(before);
+            filled.push_str(&self.id(path, part, if part == mixed { other } else { at }));
+            rest = after;
+        }
+        filled + rest
+    }
+
+    fn id(&self, path: &str, part: &str, at: Where) -> String {
+        match part {
+            // The report of September is locked; August's is not yet written.
+            "period" if path.contains("ban-thay-the") => "2026-09".into(),
+            "period" => "2026-08".into(),
+            "target" => "T3".into(),
+            "key" => "adults".into(),
+            _ => {
+                let known = self.0.iter().find(|((name, place), _)| *name == part && *place == at);
+                known.unwrap_or_else(|| panic!("{path}: no {{{part}}} was planted")).1.clone()
+            }
+        }
+    }
+}
+
+fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Vec<(&'static str, String)>> {
+    let scope = accounts::Scope::of_command(commune);
+    let mut ids = vec![("village", village.to_owned())];
+    let unit = NewUnit { kind: "school".into(), name: format!("Trường {}", at.word()), ..NewUnit::default() };
+    ids.push(("unit", org::add_unit(tx, commune, &unit, NOW)?));
+
+    let login = format!("canary-{}", at.word().to_lowercase());
+    let account = accounts::create(tx, &login, &name("ACCOUNT", at), "con trâu đi trước", false, NOW)?;
+    ids.push(("grant", accounts::grant(tx, &account, Role::Volunteer, commune, Some(village), None, "test", NOW)?));
+    accounts::open_session(tx, &account, commune, "", "", NOW)?;
+    let session = tx.value::<String>("SELECT id FROM accounts_session WHERE account_id = $1", args![&account])?;
+    ids.push(("session", session.unwrap_or_default()));
+    ids.push(("account", account));
+
+    let person = NewPerson { village: village.into(), name: name("PERSON", at), birth_year: Some(1955), ..NewPerson::default() };
+    let person = people::add(tx, &scope, &person, NOW)?;
+    let check = ids::new(NOW);
+    let shown = NewCheck {
+        id: check.clone(),
+        person: person.clone(),
+        component: Component::Device,
+        outcome: Outcome::Unaided,
+        place: "Nhà văn hóa".into(),
+        note: String::new(),
+        at: NOW - DAY,
+    };
+    learning::record(tx, &scope, &shown, NOW)?;
+    ids.extend([("person", person), ("check", check)]);
+
+    let venue = NewVenue {
+        village: Some(village.into()),
+        name: name("VENUE", at),
+        kind: resources::Kind::Hall,
+        address: String::new(),
+        capacity: None,
+        step_free: None,
+        active: true,
+    };
+    ids.push(("venue", resources::add(tx, &scope, &venue, NOW)?));
+
+    let adults = plan::NewDenominator {
+        key: plan::Key::Adults,
+        village: village.into(),
+        value: 412,
+        as_of: dates::day_of(NOW),
+        source: "Sổ hộ".into(),
+        definition: Some(plan::Definition::From18),
+        unknown: None,
+    };
+    ids.push(("denominator", plan::add_denominator(tx, &scope, &adults, NOW)?));
+
+    // One report per commune: the second village's is the first one's.
+    let report = match tx.value::<String>("SELECT id FROM reports_report WHERE commune_id = $1", args![commune])? {
+        Some(known) => known,
+        None => reports::lock(tx, &scope, reports::month("2026-09")?, &name("REPORT", at), None, NOW)?.id,
+    };
+    ids.push(("report", report));
+    Ok(ids)
+}
