@@ -272,12 +272,8 @@ fn adult_line(tx: &mut Tx<'_>, commune: &str, figure: Figure, person: Behind, co
 
 /// The first entry that counts for a person and component.
 fn counted_entry(tx: &mut Tx<'_>, commune: &str, person: &str, component: Component, counting: &Counting) -> Result<Option<Entry>> {
-    let found = Found {
-        attains: component.attains().to_owned(),
-        person: person.to_owned(),
-        to: counting.to.to_string(),
-        ..Found::default()
-    };
+    let found =
+        Found { attains: component.attains().to_owned(), person: person.to_owned(), to: counting.to.to_string(), ..Found::default() };
     let entries = ledger::entries(tx, commune, &found, 1_000, 0)?;
     let counts = entries.into_iter().map(|(entry, _)| entry).filter(|e| !e.grade.is_empty() && counting.grades.contains(&e.grade));
     Ok(counts.min_by_key(|entry| (entry.occurred_at, entry.seq)))

@@ -175,14 +175,7 @@ fn behind_row(row: &Row) -> Result<Behind, crate::kit::db::Error> {
 }
 
 /// Adults in reach who match, in Vietnamese order.
-pub fn adults(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    wanted: &Wanted,
-    counting: &Counting,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Behind>> {
+pub fn adults(tx: &mut Tx<'_>, scope: &Scope, wanted: &Wanted, counting: &Counting, limit: i64, offset: i64) -> Result<Vec<Behind>> {
     Ok(tx.list(
         sql!(
             "SELECT p.id, p.name, p.birth_year, v.name, COALESCE(r.many, 0) FROM people_person p

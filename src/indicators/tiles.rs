@@ -12,8 +12,7 @@ use super::{
 use crate::{
     kit::{
         chart::{self, Chart, Svg},
-        dates,
-        numbers,
+        dates, numbers,
         period::Week,
         text::Text,
     },
@@ -103,7 +102,10 @@ pub fn essential(g: &Gathered, t: Text) -> EssentialTile {
     EssentialTile {
         code: target.map(|target| target.id.clone()).unwrap_or_default(),
         title: target.map(|target| target.title.of(t.lang).to_owned()).unwrap_or_default(),
-        gauge_words: gauge.as_ref().map(|(_, mark)| t.fill("indicators-gauge").s("value", &value).s("target", mark).to_string()).unwrap_or_default(),
+        gauge_words: gauge
+            .as_ref()
+            .map(|(_, mark)| t.fill("indicators-gauge").s("value", &value).s("target", mark).to_string())
+            .unwrap_or_default(),
         value,
         unit,
         gauge,
@@ -369,13 +371,12 @@ fn target_row(g: &Gathered, target: &Target, figure: &TargetFigure, t: Text) -> 
         Some(_) if target.is_essential() => (here.all_five, here.adults),
         Some(_) => (None, None),
     };
-    let forecast =
-        target.threshold.and_then(|threshold| rules::forecast(numerator, denominator, threshold, g.lately, g.day, target.due()));
+    let forecast = target.threshold.and_then(|threshold| rules::forecast(numerator, denominator, threshold, g.lately, g.day, target.due()));
     let light = forecast.map_or(Light::NoData, |f| f.light);
     let value = match (numerator, denominator) {
-        (Some(part), Some(all)) => percent(part, all, t).map(|share| {
-            t.fill("indicators-share-people").s("share", share).n("part", part).n("all", all).to_string()
-        }),
+        (Some(part), Some(all)) => {
+            percent(part, all, t).map(|share| t.fill("indicators-share-people").s("share", share).n("part", part).n("all", all).to_string())
+        }
         (Some(part), None) => Some(t.fill("indicators-people").n("n", part).to_string()),
         _ => None,
     };

@@ -150,16 +150,26 @@ fn target(target: &TargetFigure) -> Vec<Run> {
         Some(figure) => Run::of(reached, figure, ""),
         None => Run::words(reached.unwrap_or_else(|| wording::NO_DATA.to_owned())),
     };
-    let all = target.denominator.map_or_else(|| wording::NO_DATA.to_owned(), |number| whole(number, wording::LANG));
+    let (all, share) = if is_rank(target) {
+        (wording::NOT_ASKED.to_owned(), wording::NOT_ASKED.to_owned())
+    } else {
+        let all = target.denominator.map(|number| whole(number, wording::LANG));
+        (all.unwrap_or_else(|| wording::NO_DATA.to_owned()), target_share(target).unwrap_or_else(|| wording::NO_DATA.to_owned()))
+    };
     vec![
         Run::words(&target.id),
         Run::words(&target.title),
         Run::words(target.year.to_string()),
-        Run::words(target.threshold.map_or_else(|| "–".to_owned(), |threshold| format!("{threshold}%"))),
+        Run::words(target.threshold.map_or_else(|| wording::NOT_ASKED.to_owned(), |threshold| format!("{threshold}%"))),
         reached,
         Run::words(all),
-        Run::words(target_share(target).unwrap_or_else(|| wording::NO_DATA.to_owned())),
+        Run::words(share),
     ]
+}
+
+/// Whether a target is a place among others: it is reached out of nothing.
+pub fn is_rank(target: &TargetFigure) -> bool {
+    target.kind == "rank"
 }
 
 /// How far a target has come, when both numbers are known.
@@ -317,6 +327,15 @@ mod tests {
         assert!(tables[1].ends_with("|Toàn xã|38|1.812|403|chưa có số liệu|chưa có số liệu|"), "{}", tables[1]);
         let annex = words(&annex(&content));
         assert!(annex.contains("1|Thôn Đồng Mẫu|38|1.812|403|1|912|803|0|chưa có số liệu|"), "{annex}");
+    }
+
+    #[test]
+    fn a_rank_is_reached_out_of_nothing() {
+        let mut content = content();
+        content.figures.targets[1].kind = "rank".into();
+        content.figures.targets[1].threshold = None;
+        let told: Vec<String> = pieces(&content).iter().map(words).collect();
+        assert!(told.iter().any(|text| text.contains("T5|Chỉ tiêu T5|2025|–|chưa có số liệu|–|–|")), "{told:?}");
     }
 
     #[test]

@@ -317,7 +317,7 @@ pub(super) mod tests {
             ledger_seq: 9,
             ledger_hash: "0123456789abcdef".repeat(4),
         };
-        let particulars = wording::usual_particulars(&commune, "Thành phố Hà Nội");
+        let particulars = wording::usual_particulars(&commune, "Thành phố Hà Nội", &crate::plan::Paper::default());
         Content::new(&commune, Period::month(2026, 10).unwrap(), particulars, figures)
     }
 

@@ -8,13 +8,12 @@ use super::{
     content::{Content, Draft, Lock, Replaced, Section, fingerprint},
     files::{self, File, Format},
     rules::{self, State},
-    standin,
     store::{self, Entry, Report},
     tokens, wording,
 };
 use crate::{
     accounts::Scope,
-    indicators::PeriodFigures,
+    indicators::{self, PeriodFigures},
     kit::{
         clock::Millis,
         dates,
@@ -25,6 +24,7 @@ use crate::{
     },
     ledger::{self, NewEntry},
     places::{self, Commune},
+    plan,
 };
 
 /// A report as it lies open: a locked one by its snapshot, any other with the figures of today.
@@ -54,7 +54,7 @@ impl Opened {
 /// The figures of a period as they are today.
 pub fn figures(tx: &mut Tx<'_>, commune: &str, period: Period) -> Result<PeriodFigures> {
     let (from, to) = period.cutoff();
-    standin::period_figures(tx, commune, from, to)
+    indicators::period_figures(tx, commune, from, to)
 }
 
 /// The latest edition of a period's report, or the one with this number.
@@ -102,7 +102,10 @@ fn unwritten(tx: &mut Tx<'_>, commune: &str, period: Period) -> Result<Opened> {
     let place = commune_of(tx, commune)?;
     let particulars = match store::kept_particulars(tx, commune)? {
         Some(kept) => kept,
-        None => wording::usual_particulars(&place, &places::province_name(tx, &place.province)?.unwrap_or_default()),
+        None => {
+            let province = places::province_name(tx, &place.province)?.unwrap_or_default();
+            wording::usual_particulars(&place, &province, &plan::paper(tx, commune)?)
+        }
     };
     let content = Content::new(&place, period, particulars, figures(tx, commune, period)?);
     Ok(Opened { id: None, state: State::Unwritten, content, hash: None, version: 0, changed: None })

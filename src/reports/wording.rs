@@ -4,12 +4,18 @@
 //! these are never translated. Every other word of this slice stands in its text files.
 
 use super::content::{Particulars, Section};
-use crate::{kit::text::Lang, places::Commune};
+use crate::{
+    kit::{dates::document_day, text::Lang},
+    places::Commune,
+    plan::Paper,
+};
 
 /// The language of the paper.
 pub const LANG: Lang = Lang::Vi;
 /// Stands where a figure was never collected.
 pub const NO_DATA: &str = "chưa có số liệu";
+/// Stands where there is nothing to be collected: the denominator of a rank.
+pub const NOT_ASKED: &str = "–";
 /// The issuing body without its place.
 pub const COMMITTEE: &str = "Ủy ban nhân dân";
 /// Tên loại.
@@ -89,7 +95,7 @@ pub const fn usual_text(section: Section) -> &'static str {
 ///
 /// # Source
 /// The plan of 11/7/2025: preamble (căn cứ), Nơi nhận, signature.
-pub fn usual_particulars(commune: &Commune, province: &str) -> Particulars {
+pub fn usual_particulars(commune: &Commune, province: &str, plan: &Paper) -> Particulars {
     let strings = |lines: &[&str]| lines.iter().map(ToString::to_string).collect();
     let above = small_first(province);
     Particulars {
@@ -98,7 +104,7 @@ pub fn usual_particulars(commune: &Commune, province: &str) -> Particulars {
         place: commune.short_name.clone(),
         notation: "BC-UBND".into(),
         subject: "Kết quả thực hiện phong trào “Bình dân học vụ số” {ky}".into(),
-        basis: basis(commune, &above),
+        basis: basis(commune, plan),
         addressees: vec![format!("{COMMITTEE} {above}"), format!("Sở Khoa học và Công nghệ {above}")],
         offices: strings(&["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
         signer: String::new(),
@@ -113,30 +119,36 @@ pub fn usual_particulars(commune: &Commune, province: &str) -> Particulars {
     }
 }
 
-/// The acts that the plan stands on: the national one, and Hà Nội's where they hold.
-fn basis(commune: &Commune, above: &str) -> Vec<String> {
+/// The acts that the plan stands on: the national one, Hà Nội's where they hold, and the commune's own plan.
+fn basis(commune: &Commune, plan: &Paper) -> Vec<String> {
     let mut acts = vec![
-        "Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ, \
+        "Căn cứ Nghị quyết số 57-NQ/TW ngày 22 tháng 12 năm 2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ, \
          đổi mới sáng tạo và chuyển đổi số quốc gia"
             .to_owned(),
     ];
     if commune.province == "01" {
         acts.push(
-            "Căn cứ Kế hoạch số 05-KH/BCĐ57 ngày 22/4/2025 của Ban Chỉ đạo Thành ủy về triển khai phong trào “Bình dân học vụ số” \
-             trên địa bàn thành phố Hà Nội"
+            "Căn cứ Kế hoạch số 05-KH/BCĐ57 ngày 22 tháng 4 năm 2025 của Ban Chỉ đạo Thành ủy về triển khai phong trào \
+             “Bình dân học vụ số” trên địa bàn thành phố Hà Nội"
                 .to_owned(),
         );
-        acts.push(format!(
-            "Căn cứ Kế hoạch số 138/KH-UBND ngày 15/5/2025 của UBND {above} về triển khai phong trào “Bình dân học vụ số” \
-             trên địa bàn thành phố Hà Nội"
-        ));
+        acts.push(
+            "Căn cứ Kế hoạch số 138/KH-UBND ngày 15 tháng 5 năm 2025 của UBND thành phố Hà Nội về triển khai phong trào \
+             “Bình dân học vụ số” trên địa bàn thành phố Hà Nội"
+                .to_owned(),
+        );
     }
-    let day = if commune.code == "09955" { " ngày 11/7/2025" } else { "" };
-    acts.push(format!(
-        "Thực hiện Kế hoạch{day} của UBND {0} về triển khai phong trào “Bình dân học vụ số” trên địa bàn {0}",
-        small_first(&commune.name)
-    ));
+    acts.push(own_plan(commune, plan));
     acts
+}
+
+fn own_plan(commune: &Commune, plan: &Paper) -> String {
+    let number = if plan.number.is_empty() { String::new() } else { format!(" số {}", plan.number) };
+    let day = plan.issued_on.map(|day| format!(" {}", document_day(day))).unwrap_or_default();
+    let here = small_first(&commune.name);
+    let usual = format!("triển khai phong trào “Bình dân học vụ số” trên địa bàn {here}");
+    let about = plan.title.vi.strip_prefix("Kế hoạch ").map_or(usual, str::to_owned);
+    format!("Thực hiện Kế hoạch{number}{day} của UBND {here} về {about}")
 }
 
 /// A name inside a sentence: `Xã Thạch Thất` becomes `xã Thạch Thất`.
@@ -171,13 +183,13 @@ pub const KEPT: &str = "Lưu";
 /// # Source
 /// NĐ 30/2020/NĐ-CP, Phụ lục IV.
 pub const REGISTER_COLUMNS: [(&str, u16); 10] = [
-    ("Số, ký hiệu văn bản", 12),
-    ("Ngày tháng văn bản", 10),
-    ("Tên loại và trích yếu nội dung văn bản", 30),
-    ("Người ký", 14),
+    ("Số, ký hiệu văn bản", 15),
+    ("Ngày tháng văn bản", 14),
+    ("Tên loại và trích yếu nội dung văn bản", 28),
+    ("Người ký", 16),
     ("Nơi nhận văn bản", 22),
     ("Đơn vị, người nhận bản lưu", 12),
-    ("Số lượng bản", 7),
+    ("Số lượng bản", 8),
     ("Ngày chuyển", 10),
     ("Ký nhận", 10),
     ("Ghi chú", 15),
@@ -213,11 +225,30 @@ mod tests {
 
     #[test]
     fn the_acts_of_ha_noi_stand_only_on_its_papers() {
-        let far = usual_particulars(&commune("30000", "79"), "Thành phố Hồ Chí Minh");
+        let plan = Paper::default();
+        let far = usual_particulars(&commune("30000", "79"), "Thành phố Hồ Chí Minh", &plan);
         assert!(far.basis.iter().all(|act| !act.contains("Hà Nội")), "{:?}", far.basis);
         assert_eq!(far.addressees[0], "Ủy ban nhân dân thành phố Hồ Chí Minh");
-        let near = usual_particulars(&commune("09955", "01"), "Thành phố Hà Nội");
-        assert_eq!(near.basis.len(), 4);
-        assert!(near.basis[3].contains("ngày 11/7/2025") && near.basis[3].ends_with("phường Ví Dụ"), "{:?}", near.basis);
+        assert_eq!(usual_particulars(&commune("09955", "01"), "Thành phố Hà Nội", &plan).basis.len(), 4);
+    }
+
+    #[test]
+    fn the_communes_own_plan_is_named_as_far_as_it_is_known() {
+        let here = commune("09955", "01");
+        let title = |vi: &str| crate::plan::Words { vi: vi.into(), en: String::new() };
+        let plan = |number: &str, title: crate::plan::Words| Paper {
+            number: number.into(),
+            issued_on: (!number.is_empty()).then(|| jiff::civil::date(2025, 7, 11)),
+            title,
+            version: 0,
+        };
+        let usual = "triển khai phong trào “Bình dân học vụ số” trên địa bàn phường Ví Dụ";
+        for (number, words, wanted) in [
+            ("", "", format!("Thực hiện Kế hoạch của UBND phường Ví Dụ về {usual}")),
+            ("12/KH-UBND", "Đề án", format!("Thực hiện Kế hoạch số 12/KH-UBND ngày 11 tháng 7 năm 2025 của UBND phường Ví Dụ về {usual}")),
+            ("", "Kế hoạch dạy chữ", "Thực hiện Kế hoạch của UBND phường Ví Dụ về dạy chữ".into()),
+        ] {
+            assert_eq!(own_plan(&here, &plan(number, title(words))), wanted);
+        }
     }
 }

@@ -27,7 +27,10 @@ async fn two_households_of_one_name_are_asked_about() {
     let asked = officer.post("/quan-ly/nguoi-dan/moi", &form(village, "Lê Thị Hoa", &[("head", "Lê Văn Nam")])).await.is(422);
     let chosen = super::between(&asked.html(), "name=\"household\" value=\"", "\"").to_owned();
     asked.says("Thôn có nhiều hộ cùng tên chủ hộ");
-    let added = officer.post("/quan-ly/nguoi-dan/moi", &form(village, "Lê Thị Hoa", &[("head", "Lê Văn Nam"), ("household", &chosen)])).await.is(303);
+    let added = officer
+        .post("/quan-ly/nguoi-dan/moi", &form(village, "Lê Thị Hoa", &[("head", "Lê Văn Nam"), ("household", &chosen)]))
+        .await
+        .is(303);
     assert!(person_page(&officer, &id_of(&added)).await.html().contains(&format!("/quan-ly/ho/{chosen}")));
     officer.get("/quan-ly/ho").await.says("2 hộ");
     officer.post("/quan-ly/nguoi-dan/moi", &form(village, "Lê Thị Hồng", &[("head", "Lê Văn Nam"), ("household", "new")])).await.is(303);

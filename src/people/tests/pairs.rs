@@ -1,7 +1,7 @@
 use super::{between, form, id_of, people, person_page, walk_in};
 use crate::{
     accounts::Role,
-    kit::{clock::DAY, ids},
+    kit::{clock::HOUR, ids},
     ledger::{self, Grade, Kind, NewEntry},
     testing::{NOW, TestHouse, Visit},
 };
@@ -66,12 +66,13 @@ async fn merged_persons_are_one_and_unmerged_ones_two_again() {
     assert_eq!(people(&house).await, 1);
     assert_eq!(figures(&house).await, (2, 1), "one session is one attendance, two records are one person");
     house.expect_sound().await;
-    let page = person_page(&officer, &kept).await.says("0912 345 678").says("cần người đi kèm").says("Gộp với hồ sơ").says("Giấy có chữ ký");
+    let page =
+        person_page(&officer, &kept).await.says("0912 345 678").says("cần người đi kèm").says("Gộp với hồ sơ").says("Giấy có chữ ký");
     page.says("Đã gộp hồ sơ Đỗ Thị Lan vào hồ sơ này").says("Đã bỏ");
     assert_eq!(officer.get(&format!("/quan-ly/nguoi-dan/{gone}")).await.is(303).location(), format!("/quan-ly/nguoi-dan/{kept}"));
     officer.get(&pair).await.is(404);
 
-    house.app.clock.set(NOW + DAY);
+    house.app.clock.set(NOW + 6 * HOUR);
     let changed = [("version", "2"), ("birth", "1954"), ("phone", "0987654321"), ("needs", "helper")];
     officer.post(&format!("/quan-ly/nguoi-dan/{kept}/sua"), &form(&house.villages[0], "Đỗ Thị Lân", &changed)).await.is(303);
     let merged = officer.get("/quan-ly/nguoi-dan/trung/da-gop").await.is(200).says("Đỗ Thị Lân");
@@ -81,7 +82,8 @@ async fn merged_persons_are_one_and_unmerged_ones_two_again() {
     assert_eq!(people(&house).await, 2);
     assert_eq!(figures(&house).await, (3, 2));
     house.expect_sound().await;
-    let page = person_page(&officer, &kept).await.says("Đỗ Thị Lân").says("0987 654 321").says("Tách khỏi hồ sơ").never_says("Giấy có chữ ký");
+    let page =
+        person_page(&officer, &kept).await.says("Đỗ Thị Lân").says("0987 654 321").says("Tách khỏi hồ sơ").never_says("Giấy có chữ ký");
     assert!(!page.html().contains("<span class=\"tag\">cần người đi kèm"), "the need came with the merge and left with it");
     person_page(&officer, &gone).await.says("0912 345 678").says("cần người đi kèm").says("Giấy có chữ ký");
     officer.post(&format!("/quan-ly/nguoi-dan/gop/{merge}/tach"), &[]).await.is(404);

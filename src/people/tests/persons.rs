@@ -1,9 +1,5 @@
 use super::{form, id_of, people, person_page, walk_in};
-use crate::{
-    accounts::Role,
-    args, sql,
-    testing::TestHouse,
-};
+use crate::{accounts::Role, args, sql, testing::TestHouse};
 
 #[tokio::test]
 async fn a_person_is_added_shown_and_changed_with_a_history() {
@@ -11,7 +7,14 @@ async fn a_person_is_added_shown_and_changed_with_a_history() {
     let officer = house.role(Role::Coordinator).await;
     let village = &house.villages[0];
     officer.get("/quan-ly/nguoi-dan/moi").await.is(200).says("Thêm người");
-    let more = [("birth", "26/7/1954"), ("sex", "female"), ("phone", "+84 912 345 678"), ("needs", "large_text"), ("needs", "helper"), ("hamlet", "Xóm 1")];
+    let more = [
+        ("birth", "26/7/1954"),
+        ("sex", "female"),
+        ("phone", "+84 912 345 678"),
+        ("needs", "large_text"),
+        ("needs", "helper"),
+        ("hamlet", "Xóm 1"),
+    ];
     let added = officer.post("/quan-ly/nguoi-dan/moi", &form(village, "ĐỖ THỊ LAN", &more)).await.is(303);
     let id = id_of(&added);
     let page = person_page(&officer, &id).await.says("Đỗ Thị Lan").says("26/07/1954").says("0912 345 678").says("cần chữ to").says("Xóm 1");
@@ -19,11 +22,17 @@ async fn a_person_is_added_shown_and_changed_with_a_history() {
 
     let edit = officer.get(&format!("/quan-ly/nguoi-dan/{id}/sua")).await.is(200);
     assert!(edit.html().contains("value=\"26/07/1954\"") && edit.html().contains("name=\"version\" value=\"1\""));
-    let changed = [("version", "1"), ("birth", "1954"), ("sex", "female"), ("phone", "0987654321"), ("needs", "helper"), ("note", "số của con gái")];
+    let changed =
+        [("version", "1"), ("birth", "1954"), ("sex", "female"), ("phone", "0987654321"), ("needs", "helper"), ("note", "số của con gái")];
     officer.post(&format!("/quan-ly/nguoi-dan/{id}/sua"), &form(village, "Đỗ Thị Lan", &changed)).await.is(303);
     let page = person_page(&officer, &id).await;
     let text = page.text();
-    for words in ["Ngày sinh: 26/07/1954 → 1954", "Số điện thoại: 0912 *** 678 → 0987 *** 321", "Ghi chú: (trống) → số của con gái", "cần người đi kèm, cần chữ to → cần người đi kèm"] {
+    for words in [
+        "Ngày sinh: 26/07/1954 → 1954",
+        "Số điện thoại: 0912 *** 678 → 0987 *** 321",
+        "Ghi chú: (trống) → số của con gái",
+        "cần người đi kèm, cần chữ to → cần người đi kèm",
+    ] {
         assert!(text.contains(words), "{words} is not in {text}");
     }
     let stale = officer.post(&format!("/quan-ly/nguoi-dan/{id}/sua"), &form(village, "Tên Khác", &changed)).await.is(409);
@@ -36,7 +45,8 @@ async fn a_refused_form_keeps_what_was_typed_and_says_what_to_mend() {
     let house = TestHouse::new().await;
     let officer = house.role(Role::Coordinator).await;
     let long = "a".repeat(10_000);
-    let fields = form(&house.villages[0], "Lê Văn Nam", &[("birth", "31/02/1960"), ("phone", "123"), ("hamlet", &long), ("note", "giữ lại")]);
+    let fields =
+        form(&house.villages[0], "Lê Văn Nam", &[("birth", "31/02/1960"), ("phone", "123"), ("hamlet", &long), ("note", "giữ lại")]);
     let refused = officer.post("/quan-ly/nguoi-dan/moi", &fields).await.is(422);
     let html = refused.html();
     assert!(html.contains("value=\"Lê Văn Nam\"") && html.contains("value=\"31/02/1960\"") && html.contains(">giữ lại</textarea>"));
@@ -52,8 +62,13 @@ async fn markup_in_names_is_text() {
     let house = TestHouse::new().await;
     let officer = house.role(Role::Coordinator).await;
     let evil = "<script>alert('1')</script> Lan";
-    let added = officer.post("/quan-ly/nguoi-dan/moi", &form(&house.villages[0], evil, &[("note", "<img src=x onerror=alert(1)>")])).await.is(303);
-    for path in [format!("/quan-ly/nguoi-dan/{}", id_of(&added)), format!("/quan-ly/nguoi-dan/{}/sua", id_of(&added)), "/quan-ly/nguoi-dan?q=lan".into()] {
+    let added =
+        officer.post("/quan-ly/nguoi-dan/moi", &form(&house.villages[0], evil, &[("note", "<img src=x onerror=alert(1)>")])).await.is(303);
+    for path in [
+        format!("/quan-ly/nguoi-dan/{}", id_of(&added)),
+        format!("/quan-ly/nguoi-dan/{}/sua", id_of(&added)),
+        "/quan-ly/nguoi-dan?q=lan".into(),
+    ] {
         let html = officer.get(&path).await.is(200).html();
         assert!(!html.contains("<script>alert") && !html.contains("<img"), "{path}");
     }
@@ -64,7 +79,8 @@ async fn markup_in_names_is_text() {
 async fn the_list_filters_searches_without_marks_and_puts_exact_marks_first() {
     let house = TestHouse::new().await;
     let officer = house.role(Role::Coordinator).await;
-    for (village, name) in [(0, "Nguyễn Thị Mã"), (0, "Nguyễn Thị Má"), (0, "Nguyễn Văn Mạ"), (1, "Trần Thị Đường")] {
+    for (village, name) in [(0, "Nguyễn Thị Mã"), (0, "Nguyễn Thị Má"), (0, "Nguyễn Văn Mạ"), (1, "Trần Thị Đường")]
+    {
         walk_in(&house, village, name, 1960).await;
     }
     let text = officer.get("/quan-ly/nguoi-dan?q=m%C3%A1").await.is(200).says("3 người khớp").text();
@@ -73,7 +89,12 @@ async fn the_list_filters_searches_without_marks_and_puts_exact_marks_first() {
     officer.get("/quan-ly/nguoi-dan?q=duong").await.says("Trần Thị Đường").never_says("Nguyễn Thị Mã");
     officer.get("/quan-ly/nguoi-dan?q=khongcoai").await.is(200).says("Không tìm thấy ai");
     officer.get("/quan-ly/nguoi-dan?q=%25%27%3B--&trang=999&nhom=x").await.is(200);
-    officer.get(&format!("/quan-ly/nguoi-dan?thon={}", house.villages[1])).await.says("Trần Thị Đường").never_says("Nguyễn Thị Mã").says("1 người");
+    officer
+        .get(&format!("/quan-ly/nguoi-dan?thon={}", house.villages[1]))
+        .await
+        .says("Trần Thị Đường")
+        .never_says("Nguyễn Thị Mã")
+        .says("1 người");
     officer.get("/quan-ly/nguoi-dan?nhom=student").await.says("Không tìm thấy ai");
     officer.get("/quan-ly/nguoi-dan?dong-y=chua").await.says("4 người khớp");
     let empty = TestHouse::new().await;
@@ -99,7 +120,8 @@ async fn pages_of_a_long_list_follow_one_another() {
     house
         .write(move |tx| {
             for n in 0..120 {
-                let new = crate::people::NewPerson { village: village.clone(), name: format!("Người Số {n:03}"), ..Default::default() };
+                let new =
+                    crate::people::NewPerson { village: village.clone(), name: format!("Người Số {n:03}"), ..Default::default() };
                 crate::people::add(tx, &scope, &new, crate::testing::NOW)?;
             }
             Ok(())
@@ -117,7 +139,12 @@ async fn likely_duplicates_are_shown_before_a_person_is_added() {
     let officer = house.role(Role::Coordinator).await;
     let known = walk_in(&house, 0, "Đỗ Thị Lan", 1954).await;
     let fields = form(&house.villages[0], "do thi lan", &[("birth", "1954"), ("identity", "001154000123"), ("sex", "female")]);
-    let asked = officer.post("/quan-ly/nguoi-dan/moi", &fields).await.is(422).says("Trong danh sách đã có người rất giống").says("3 số cuối là 123");
+    let asked = officer
+        .post("/quan-ly/nguoi-dan/moi", &fields)
+        .await
+        .is(422)
+        .says("Trong danh sách đã có người rất giống")
+        .says("3 số cuối là 123");
     let html = asked.html();
     assert!(html.contains(&format!("/quan-ly/nguoi-dan/{known}")) && !html.contains("001154000123"));
     assert_eq!(people(&house).await, 1);
@@ -154,7 +181,10 @@ async fn every_look_is_kept_and_shown() {
     let commune = house.commune.clone();
     let looks = house
         .read(move |tx| {
-            Ok(tx.count(sql!("SELECT COUNT(*) FROM accounts_event WHERE commune_id = $1 AND kind = 'person-seen' AND subject = $2"), args![&commune, &id])?)
+            Ok(tx.count(
+                sql!("SELECT COUNT(*) FROM accounts_event WHERE commune_id = $1 AND kind = 'person-seen' AND subject = $2"),
+                args![&commune, &id],
+            )?)
         })
         .await;
     assert_eq!(looks, 2);
