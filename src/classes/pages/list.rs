@@ -55,7 +55,6 @@ struct LineWords {
     state: &'static str,
     open: bool,
     next: String,
-    seats: String,
 }
 
 pub(super) async fn list(visitor: Visitor) -> Result<Response> {
