@@ -117,7 +117,6 @@ fn line_words(line: Line, t: Text) -> LineWords {
         state: line.state.key(),
         open: line.state == SeriesState::Open,
         next,
-        seats: words::seats(line.capacity, line.enrolled, t),
         line,
     }
 }
