@@ -85,7 +85,9 @@ async fn a_target_is_changed_with_a_reason_and_its_history_tells() {
     };
     let address = "/quan-ly/chi-tieu/T3/sua";
     let form = visit.get(address).await.is(200).says("Điều chỉnh chỉ tiêu").html();
-    for ticked in ["name=\"denominator\" value=\"adults\" checked", "name=\"grades\" value=\"B\" checked", "name=\"owners\" value=\"teams\" checked"] {
+    for ticked in
+        ["name=\"denominator\" value=\"adults\" checked", "name=\"grades\" value=\"B\" checked", "name=\"owners\" value=\"teams\" checked"]
+    {
         assert!(form.contains(ticked), "{ticked}");
     }
     assert!(!form.contains("value=\"C\" checked"));
