@@ -2,12 +2,12 @@
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderMap, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     accounts::{self, Route, Uploaded, greet},
@@ -48,13 +48,20 @@ pub fn routes() -> Vec<Route> {
 pub fn router(app: App) -> Router {
     accounts::router(routes())
         .fallback(async || Error::NotFound)
+        .layer(middleware::from_fn(bound))
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(app.clone(), greet))
         .merge(files())
         .layer(middleware::from_fn(headers))
         .layer(CompressionLayer::new())
-        .layer(RequestBodyLimitLayer::new(Uploaded::LIMIT + 1024 * 1024))
         .layer(CatchPanicLayer::new())
         .with_state(app)
+}
+
+/// Refuses what says of itself that it is too large even to be read to its end; whoever reads a body bounds it more closely.
+async fn bound(request: Request, next: Next) -> Response {
+    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    if told.is_some_and(|length| length > Uploaded::READ_TO) { Error::TooLarge.into_response() } else { next.run(request).await }
 }
 
 fn files() -> Router<App> {

@@ -288,6 +288,15 @@ impl Visit<'_> {
 
     /// Sends a form with one file.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        self.upload_asking(path, fields, name, bytes, "text/html").await
+    }
+
+    /// Sends a form with one file as a script does, which asks for JSON.
+    pub async fn upload_for_json(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        self.upload_asking(path, fields, name, bytes, "application/json").await
+    }
+
+    async fn upload_asking(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8], accept: &str) -> Answer {
         let mut body = Vec::new();
         let mut all = vec![("csrf", self.csrf.as_str())];
         all.extend_from_slice(fields);
@@ -297,8 +306,12 @@ impl Visit<'_> {
         body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").bytes());
         body.extend_from_slice(bytes);
         body.extend(b"\r\n--edge--\r\n");
-        let request = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge").body(Body::from(body));
-        self.send(request.expect("a request")).await
+        let request = self
+            .request("POST", path)
+            .header(header::ACCEPT, accept)
+            .header(header::CONTENT_LENGTH, body.len())
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        self.send(request.body(Body::from(body)).expect("a request")).await
     }
 }
 

@@ -62,6 +62,7 @@ accounts-event-sign-in-locked = Refused while locked
 accounts-event-refused = Refused for lack of right
 accounts-event-export = Took figures away
 accounts-event-person-seen = Opened a person
+accounts-event-roster-seen = Looked at a class’s list
 accounts-event-figure-opened = Opened the people behind a figure
 accounts-event-password-changed = Changed the password
 accounts-event-password-reset = Gave a new password

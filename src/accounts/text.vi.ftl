@@ -62,6 +62,7 @@ accounts-event-sign-in-locked = Bị chặn vì đang khóa
 accounts-event-refused = Bị từ chối vì không có quyền
 accounts-event-export = Tải số liệu
 accounts-event-person-seen = Xem hồ sơ người dân
+accounts-event-roster-seen = Xem danh sách đăng ký lớp
 accounts-event-figure-opened = Xem người đằng sau con số
 accounts-event-password-changed = Đổi mật khẩu
 accounts-event-password-reset = Cấp lại mật khẩu

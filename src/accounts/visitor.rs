@@ -415,6 +415,11 @@ pub struct Uploaded {
 impl Uploaded {
     /// The largest file, in bytes.
     pub const LIMIT: usize = 20 * 1024 * 1024;
+    /// A form that is too large is read on up to here, in bytes, and forgotten: a browser that is cut off while it
+    /// sends shows its own error and not our page.
+    pub const READ_TO: usize = 100 * 1024 * 1024;
+    /// What the other fields and the edges between the parts may take, in bytes.
+    const BESIDE: usize = 1024 * 1024;
 }
 
 impl<S: Send + Sync> FromRequest<S> for Uploaded {
@@ -428,6 +433,7 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| Error::refused("error-no-file"))?;
         let mut pairs = Vec::new();
         let mut file = None;
+        let mut total = 0;
         while let Some(mut part) = parts.next_field().await.map_err(|_| Error::refused("error-upload-broken"))? {
             let name = part.name().unwrap_or("").to_owned();
             let file_name = part.file_name().map(str::to_owned);
@@ -436,15 +442,21 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
             }
             let mut bytes = Vec::new();
             while let Some(chunk) = part.chunk().await.map_err(|_| Error::refused("error-upload-broken"))? {
-                bytes.extend_from_slice(&chunk);
-                if bytes.len() > Self::LIMIT {
+                total += chunk.len();
+                if total > Self::READ_TO {
                     return Err(Error::TooLarge);
+                }
+                if total <= Self::LIMIT + Self::BESIDE {
+                    bytes.extend_from_slice(&chunk);
                 }
             }
             match file_name {
                 Some(file_name) => file = Some((file_name, bytes)),
                 None => pairs.push((name, String::from_utf8_lossy(&bytes).into_owned())),
             }
+        }
+        if total > Self::LIMIT + Self::BESIDE || file.as_ref().is_some_and(|(_, bytes)| bytes.len() > Self::LIMIT) {
+            return Err(Error::TooLarge);
         }
         let fields = Fields::of(pairs);
         if !ids::same_secret(fields.get("csrf"), &visitor.csrf) {

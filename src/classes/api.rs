@@ -82,3 +82,9 @@ pub fn session_line(tx: &mut Tx<'_>, commune: &str, session: &str) -> Result<Opt
         venue: lesson.venue_name,
     }))
 }
+
+/// Whether everybody who takes attendance may mark the session at `now`.
+pub fn takes_marks(lesson: &Lesson, now: Millis) -> bool {
+    let (opens, closes) = rules::window(lesson.slot);
+    !lesson.is_cancelled() && (opens..closes).contains(&now)
+}

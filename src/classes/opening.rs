@@ -41,15 +41,43 @@ pub fn open(tx: &mut Tx<'_>, scope: &Scope, new: &NewSeries, now: Millis) -> Res
     Ok(series)
 }
 
-/// What the preview of a class shows: its sessions, and which of them find the venue taken.
+/// What the preview of a class shows.
+pub struct Preview {
+    /// The village's name.
+    pub village: String,
+    /// The venue's name.
+    pub venue: String,
+    /// Its sessions to be; of a class that is changed only those still to come.
+    pub planned: Vec<Planned>,
+    /// Which of them find the venue taken, and by whom.
+    pub clashes: Vec<(Slot, Busy)>,
+    /// Days whose session a change calls off.
+    pub dropped: Vec<Date>,
+}
+
+/// What opening a class, or changing the one with this `code`, would do; an empty code stands for a new class.
 ///
 /// # Errors
-/// As [`open`], but a taken venue is told, not refused.
-pub fn look_ahead(tx: &mut Tx<'_>, scope: &Scope, new: &NewSeries, series: &str, now: Millis) -> Result<(Vec<Planned>, Vec<(Slot, Busy)>)> {
-    let planned = check(tx, scope, new, now)?;
-    let slots: Vec<Slot> = planned.iter().filter(|p| series.is_empty() || !p.over).map(|p| p.slot).collect();
-    let clashes = clashes(tx, scope.commune(), &new.venue, &slots, series)?;
-    Ok((planned, clashes))
+/// As [`open`] and [`change`], but a taken venue is told, not refused.
+pub fn look_ahead(tx: &mut Tx<'_>, scope: &Scope, code: &str, new: &NewSeries, now: Millis) -> Result<Preview> {
+    let mut planned = check(tx, scope, new, now)?;
+    let (mut series, mut dropped) = (String::new(), Vec::new());
+    if !code.is_empty() {
+        let old = store::series::in_reach(tx, scope, code)?;
+        planned.retain(|p| dates::instant(p.slot.day(), p.slot.start()) > now);
+        let to_come = to_come(tx, scope.commune(), &old, now)?;
+        let gone = plan_of(&old, new, &to_come, &planned).drop;
+        dropped = to_come.iter().filter(|lesson| gone.contains(&lesson.id)).map(|lesson| lesson.slot.day()).collect();
+        series = old.id;
+    }
+    let slots: Vec<Slot> = planned.iter().map(|p| p.slot).collect();
+    Ok(Preview {
+        village: places::village(tx, scope.commune(), &new.village)?.map(|v| v.name).unwrap_or_default(),
+        venue: venue_in_reach(tx, scope, &new.venue)?.name,
+        clashes: clashes(tx, scope.commune(), &new.venue, &slots, &series)?,
+        planned,
+        dropped,
+    })
 }
 
 fn check(tx: &mut Tx<'_>, scope: &Scope, new: &NewSeries, now: Millis) -> Result<Vec<Planned>> {
@@ -126,20 +154,23 @@ pub fn change(tx: &mut Tx<'_>, scope: &Scope, code: &str, version: i64, new: &Ne
     let new = NewSeries { village: old.now.village.clone(), ..new.clone() };
     let planned = check(tx, scope, &new, now)?;
     let to_come = to_come(tx, scope.commune(), &old, now)?;
-    let same_days = Repeat::of(&new.pattern, &new.skip) == old.repeat;
-    let plan = if same_days {
-        rules::Changes { keep: to_come.iter().map(|l| l.id.clone()).collect(), ..rules::Changes::default() }
-    } else {
-        let wanted: Vec<Date> =
-            planned.iter().map(|p| p.slot).filter(|s| dates::instant(s.day(), s.start()) > now).map(Slot::day).collect();
-        rules::changes(&to_come.iter().map(brief).collect::<Vec<_>>(), &wanted)
-    };
+    let future: Vec<Planned> = planned.into_iter().filter(|p| dates::instant(p.slot.day(), p.slot.start()) > now).collect();
+    let plan = plan_of(&old, &new, &to_come, &future);
     store::series::set(tx, scope.commune(), &old.id, version, &new, now)?;
     apply(tx, scope, &old, &new, &to_come, &plan, reason, now)?;
     for (what, before, after) in differences(tx, scope, &old, &new, &plan)? {
         history::add(tx, scope, &old.id, NewChange { what, before: &before, after: &after, reason, ..NewChange::default() }, now)?;
     }
     enrolment::fill_seats(tx, scope.commune(), &old.id, new.capacity, now)
+}
+
+/// What happens to the sessions to come. While the days stay as they were given, so do all sessions.
+fn plan_of(old: &Series, new: &NewSeries, to_come: &[Lesson], future: &[Planned]) -> rules::Changes {
+    if Repeat::of(&new.pattern, &new.skip) == old.repeat {
+        return rules::Changes { keep: to_come.iter().map(|lesson| lesson.id.clone()).collect(), ..rules::Changes::default() };
+    }
+    let wanted: Vec<Date> = future.iter().map(|planned| planned.slot.day()).collect();
+    rules::changes(&to_come.iter().map(brief).collect::<Vec<_>>(), &wanted)
 }
 
 /// Sessions that have not begun and that nobody marked.

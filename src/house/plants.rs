@@ -12,7 +12,7 @@ use crate::{
     people::{self, NewPerson},
     plan, reports,
     resources::{self, NewVenue},
-    testing::{NOW, TestHouse},
+    testing::{Answer, NOW, TestHouse},
 };
 
 /// A place of the test house, seen from its first village.
@@ -29,6 +29,15 @@ pub(super) enum Where {
 impl Where {
     pub(super) const ALL: [Self; 3] = [Self::Here, Self::Next, Self::Far];
 
+    /// The ids of its commune and village.
+    fn of(self, house: &TestHouse) -> (String, String) {
+        match self {
+            Self::Here => (house.commune.clone(), house.villages[0].clone()),
+            Self::Next => (house.commune.clone(), house.villages[1].clone()),
+            Self::Far => (house.other_commune.clone(), house.other_village.clone()),
+        }
+    }
+
     const fn word(self) -> &'static str {
         match self {
             Self::Here => "HERE",
@@ -39,7 +48,7 @@ impl Where {
 }
 
 /// The names planted everywhere.
-const NAMES: [&str; 5] = ["PERSON", "REPORT", "ACCOUNT", "CLASS", "VENUE"];
+pub(super) const NAMES: [&str; 4] = ["PERSON", "REPORT", "ACCOUNT", "VENUE"];
 
 fn name(planted: &str, at: Where) -> String {
     format!("CANARY-{planted}-{}", at.word())
@@ -49,7 +58,7 @@ fn name(planted: &str, at: Where) -> String {
 pub(super) fn reach_of(path: &str, part: &str) -> Reach {
     match part {
         "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
-        "village" | "person" | "check" | "venue" => Reach::Village,
+        "village" | "person" | "household" | "pair" | "merge" | "people_import" | "check" | "venue" => Reach::Village,
         "unit" | "account" | "grant" | "places_import" | "report" | "denominator" => Reach::Commune,
         "period" | "target" | "key" => Reach::Open,
         other => panic!("{path}: what is {{{other}}}, and how far does it reach?"),
@@ -63,19 +72,10 @@ impl Plants {
     pub(super) async fn set(house: &TestHouse) -> Self {
         let mut all = BTreeMap::new();
         for at in Where::ALL {
-            let (commune, village) = match at {
-                Where::Here => (house.commune.clone(), house.villages[0].clone()),
-                Where::Next => (house.commune.clone(), house.villages[1].clone()),
-                Where::Far => (house.other_commune.clone(), house.other_village.clone()),
-            };
+            let (commune, village) = at.of(house);
             let planted = house.write(move |tx| set_at(tx, &commune, &village, at)).await;
             all.extend(planted.into_iter().map(|(part, id)| ((part, at), id)));
-            let commune = if at == Where::Far { &house.other_commune } else { &house.commune };
-            let clerk =
-                house.role_at(Role::Coordinator, commune, if at == Where::Far { &house.other_village } else { &house.villages[1] }).await;
-            let list = "Mã,Tên\nX1,Thôn Thử\n".as_bytes();
-            let loaded = clerk.upload("/quan-ly/dia-ban/nhap", &[], "thon.csv", list).await.is(303).location();
-            all.insert(("places_import", at), loaded.rsplit('/').next().unwrap_or("").to_owned());
+            all.extend(set_by_hand(house, at).await.into_iter().map(|(part, id)| ((part, at), id)));
         }
         Self(all)
     }
@@ -114,12 +114,55 @@ impl Plants {
             "period" => "2026-08".into(),
             "target" => "T3".into(),
             "key" => "adults".into(),
+            "people_import" if path.contains("hoan-tac") => self.id(path, "people_import_done", at),
             _ => {
                 let known = self.0.iter().find(|((name, place), _)| *name == part && *place == at);
                 known.unwrap_or_else(|| panic!("{path}: no {{{part}}} was planted")).1.clone()
             }
         }
     }
+}
+
+/// What only pages and commands make: lists that wait and lists that were loaded, pairs, merges, households.
+async fn set_by_hand(house: &TestHouse, at: Where) -> Vec<(&'static str, String)> {
+    let (commune, village) = at.of(house);
+    let clerk = house.role_at(Role::Coordinator, &commune, &village).await;
+    let last = |answer: &Answer| answer.location().rsplit('/').next().unwrap_or("").to_owned();
+    let mut ids = Vec::new();
+
+    let places = clerk.upload("/quan-ly/dia-ban/nhap", &[], "thon.csv", "Mã,Tên\nX1,Thôn Thử\n".as_bytes()).await.is(303);
+    ids.push(("places_import", last(&places)));
+    let list = format!("Họ và tên,Năm sinh\n{} Chờ,1950\n,1960\n", name("PERSON", at));
+    let waiting = clerk.upload("/quan-ly/nguoi-dan/nhap", &[("village", &village)], "cho.csv", list.as_bytes()).await.is(303);
+    ids.push(("people_import", last(&waiting)));
+
+    let twins = |word: &str, year: i32| format!("{0} {word},{year}\n{0} {word},{year}\n", name("PERSON", at));
+    let list = format!("Họ và tên,Năm sinh\n{}{}", twins("Đôi", 1950), twins("Kép", 1961));
+    let (app, scope, to) = (house.app.clone(), accounts::Scope::of_command(&commune), village.clone());
+    let loaded = tokio::task::spawn_blocking(move || people::import_file(&app, &scope, &to, "doi.csv", list.as_bytes(), false)).await;
+    assert_eq!(loaded.expect("ends").expect("loads").duplicates.len(), 2);
+    let found = house
+        .read(move |tx| {
+            let pairs =
+                "SELECT p.id, p.person_a FROM people_pair p JOIN people_person a ON a.commune_id = p.commune_id AND a.id = p.person_a
+                          WHERE p.commune_id = $1 AND a.village_id = $2 ORDER BY p.id";
+            let pairs = tx.list(pairs, args![&commune, &village], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+            let loaded = "SELECT id FROM people_import WHERE commune_id = $1 AND village_id = $2 AND file_name = 'doi.csv'";
+            Ok((pairs, tx.value::<String>(loaded, args![&commune, &village])?.unwrap_or_default()))
+        })
+        .await;
+    ids.push(("people_import_done", found.1));
+    let [(merged, kept), (pair, _)] = found.0.as_slice() else { panic!("two pairs") };
+    clerk.post(&format!("/quan-ly/nguoi-dan/trung/{merged}/gop"), &[("keep", kept)]).await.is(303);
+    ids.push(("pair", pair.clone()));
+    let (commune, village) = at.of(house);
+    let head = clerk.post("/quan-ly/ho/moi", &[("village", &village), ("head", &name("PERSON", at))]).await.is(303);
+    ids.push(("household", last(&head)));
+    let merge = "SELECT id FROM people_merge WHERE commune_id = $1 AND kept = $2";
+    let kept = kept.clone();
+    let merge = house.read(move |tx| Ok(tx.value::<String>(merge, args![&commune, &kept])?.unwrap_or_default())).await;
+    ids.push(("merge", merge));
+    ids
 }
 
 fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Vec<(&'static str, String)>> {

@@ -50,10 +50,18 @@ struct EntryPage {
     voiding: Option<Voiding>,
 }
 
+/// Whom an entry is about.
+struct Person {
+    id: String,
+    words: String,
+    /// Whether their own page is in reach too: who came from elsewhere is known here by this entry alone.
+    opens: bool,
+}
+
 /// Everything that the page says.
 struct Read {
     entry: Entry,
-    person: Option<(String, String, String)>,
+    person: Option<Person>,
     village: String,
     recorder: String,
     session: Option<store::SessionName>,
@@ -86,7 +94,7 @@ fn read(tx: &mut Tx<'_>, figures: &Scope, persons: Option<&Scope>, id: &str, t: 
                 return Err(Error::NotFound);
             }
             let home = places::village(tx, commune, &village)?.map(|v| v.name).unwrap_or_default();
-            Some((root, name, person_meta(year, &home, t)))
+            Some(Person { id: root, words: format!("{name} ({})", person_meta(year, &home, t)), opens: scope.covers(&village) })
         }
         None if figures.is_whole() || figures.covers(&entry.village) => None,
         None => return Err(Error::NotFound),
@@ -150,8 +158,9 @@ fn facts(read: &Read, t: Text) -> Vec<Fact> {
             facts.push(Fact { name: t.get(key), value, href });
         }
     };
-    if let Some((id, name, meta)) = &read.person {
-        add("indicators-entry-person", format!("{name} ({meta})"), format!("/quan-ly/nguoi-dan/{}", encode(id)));
+    if let Some(person) = &read.person {
+        let href = if person.opens { format!("/quan-ly/nguoi-dan/{}", encode(&person.id)) } else { String::new() };
+        add("indicators-entry-person", person.words.clone(), href);
     }
     if let Some(check) = &read.check {
         let component = t.get(&format!("learning-short-{}", check.component));

@@ -155,6 +155,7 @@ async fn the_register_counts_adults_and_says_how_many_years_are_unknown() {
     let commune = house.commune.clone();
     let rows = house.read(move |tx| Ok(denominators(tx, &commune)?.len())).await;
     assert_eq!(rows, 3, "the same count on the same day is kept once");
+    house.app.clock.set(NOW + 1_000);
     visit.post("/quan-ly/chi-tieu/mau-so/dem", &[("definition", "15+")]).await.is(303);
     let now = held(&house).await;
     assert_eq!((now.commune(Key::Adults).value, now.adult_age()), (Some(6), 15));

@@ -122,15 +122,12 @@ const MOST_NAME: usize = 80;
 /// The oldest year of birth that a form takes.
 const FIRST_BIRTH: i16 = 1900;
 
-/// What is wrong with a registration: field and text key, in the order of the form. The phone is read before, by
-/// [`crate::kit::phone::Phone`]; an empty one here is one that could not be read.
-pub fn registration_faults(new: &NewRegistration, this_year: i16) -> Vec<(&'static str, &'static str)> {
+/// What is wrong with a registration: field and text key, in the order of the form. Phone and year of birth are read before, by
+/// [`crate::kit::phone::Phone`] and [`birth_year`].
+pub fn registration_faults(new: &NewRegistration) -> Vec<(&'static str, &'static str)> {
     let mut faults = Vec::new();
     if let Some(fault) = name_fault(&new.name) {
         faults.push(("name", fault));
-    }
-    if new.birth_year.is_some_and(|year| !(FIRST_BIRTH..=this_year).contains(&year)) {
-        faults.push(("birth_year", "classes-fault-birth"));
     }
     if !new.agreed {
         faults.push(("agree", "classes-fault-agree"));
@@ -148,6 +145,18 @@ pub fn name_fault(name: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// A year of birth as it was typed; nothing typed is nobody's mistake.
+///
+/// # Errors
+/// `()` when it is no year between 1900 and `this_year`.
+pub fn birth_year(text: &str, this_year: i16) -> Result<Option<i16>, ()> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().ok().filter(|year| (FIRST_BIRTH..=this_year).contains(year)).map(Some).ok_or(())
 }
 
 /// How likely a name on the list and a person of the register are the same, the likeliest first.
@@ -208,16 +217,25 @@ mod tests {
     #[test]
     fn a_registration_needs_a_name_and_a_yes() {
         let fine = NewRegistration { name: "Lê Thị Hoa".into(), phone: "0912345678".into(), agreed: true, ..NewRegistration::default() };
-        let cases: [(NewRegistration, &[(&str, &str)]); 6] = [
+        let cases: [(NewRegistration, &[(&str, &str)]); 5] = [
             (fine.clone(), &[]),
             (NewRegistration { birth_year: Some(1953), ..fine.clone() }, &[]),
             (NewRegistration { name: " 123 ".into(), ..fine.clone() }, &[("name", "classes-fault-name")]),
             (NewRegistration { name: "ă".repeat(81), ..fine.clone() }, &[("name", "classes-fault-name-long")]),
-            (NewRegistration { birth_year: Some(2027), ..fine.clone() }, &[("birth_year", "classes-fault-birth")]),
             (NewRegistration { agreed: false, ..fine }, &[("agree", "classes-fault-agree")]),
         ];
         for (new, expected) in cases {
-            assert_eq!(registration_faults(&new, 2026), expected, "{new:?}");
+            assert_eq!(registration_faults(&new), expected, "{new:?}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_birth_is_a_year_or_nothing() {
+        for (text, expected) in [("", Ok(None)), (" 1953 ", Ok(Some(1953))), ("2026", Ok(Some(2026)))] {
+            assert_eq!(birth_year(text, 2026), expected, "{text}");
+        }
+        for text in ["2027", "1899", "53", "năm 53", "-1953", "99999999999"] {
+            assert_eq!(birth_year(text, 2026), Err(()), "{text}");
         }
     }
 

@@ -159,7 +159,7 @@ pub fn presence(tap: &Marking<'_>, at: Millis) -> Result<Option<Presence>, MarkE
         return Err(MarkError::TooLate);
     }
     let same = tap.before.map_or(Said::None, Presence::said) == tap.said;
-    if !same && wants_reason(tap, at) && tap.reason.trim().is_empty() {
+    if !same && wants_reason(tap.slot, tap.before, at) && tap.reason.trim().is_empty() {
         return Err(MarkError::ReasonMissing);
     }
     Ok(match tap.said {
@@ -170,9 +170,9 @@ pub fn presence(tap: &Marking<'_>, at: Millis) -> Result<Option<Presence>, MarkE
     })
 }
 
-fn wants_reason(tap: &Marking<'_>, at: Millis) -> bool {
-    let (_, closes) = window(tap.slot);
-    at >= closes || (tap.before.is_some() && dates::day_of(at) > tap.slot.day())
+/// Whether a mark made at `at` must say why: any mark after the window, and a changed one after the session's day.
+pub fn wants_reason(slot: Slot, before: Option<Presence>, at: Millis) -> bool {
+    at >= window(slot).1 || (before.is_some() && dates::day_of(at) > slot.day())
 }
 
 fn late(slot: Slot, at: Millis) -> Presence {

@@ -103,14 +103,14 @@ fn mark_row(row: &Row) -> Result<Mark, db::Error> {
     })
 }
 
-/// The mark of a person at a session, also one that was made before they were merged; the one that says most first.
+/// The mark of a person at a session, also one that was made before they were merged; one that counts comes first, then their own.
 pub fn mark(tx: &mut Tx<'_>, commune: &str, session: &str, person: &str) -> Result<Option<Mark>> {
     Ok(tx.first(
         sql!(
             "SELECT m.person_id, m.state, m.late_minutes, m.marked_at, m.marked_by, m.entry_id, m.version FROM classes_mark m
               LEFT JOIN ledger_alias l ON l.commune_id = m.commune_id AND l.person_id = m.person_id
               WHERE m.commune_id = $1 AND m.session_id = $2 AND COALESCE(l.root_id, m.person_id) = $3
-              ORDER BY CASE WHEN m.entry_id IS NULL THEN 1 ELSE 0 END, m.marked_at DESC, m.person_id LIMIT 1"
+              ORDER BY CASE WHEN m.entry_id IS NULL THEN 1 ELSE 0 END, CASE WHEN m.person_id = $3 THEN 0 ELSE 1 END, m.person_id LIMIT 1"
         ),
         args![commune, session, person],
         mark_row,

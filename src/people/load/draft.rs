@@ -12,6 +12,7 @@ use crate::{
         identity::{IdentityKey, Sex},
         phone::Phone,
         sheet::{self, Sheet, Workbook},
+        text::{Lang, Text},
     },
     people::{
         roster::{self, BadRow, Col, GoodRow, Options, Roster, SheetReport},
@@ -83,8 +84,14 @@ pub struct DraftBad {
 
 impl DraftSheet {
     /// The headings whose cells are kept for the file of bad rows: all recognised ones but running and identity numbers.
-    pub fn kept(&self) -> Vec<&str> {
-        self.columns.iter().filter(|(code, _)| is_kept(code)).map(|(_, title)| title.as_str()).collect()
+    ///
+    /// What stood in two rows, such as “Nam” under “Năm sinh”, is told by its lower row alone, which is understood again.
+    pub fn kept(&self) -> Vec<String> {
+        let sexes = [Col::Male.code(), Col::Female.code()];
+        let title = |(code, title): &(String, String)| {
+            if sexes.contains(&code.as_str()) { Text::of(Lang::Vi).get(code) } else { title.clone() }
+        };
+        self.columns.iter().filter(|(code, _)| is_kept(code)).map(title).collect()
     }
 }
 

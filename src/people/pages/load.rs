@@ -439,7 +439,7 @@ async fn draft_of(visitor: &Visitor, id: String) -> Result<(Draft, String)> {
 fn bad_table(t: Text, draft: &Draft, place: usize) -> (Vec<String>, Vec<Vec<String>>) {
     let kept = draft.sheets.get(place).map(load::DraftSheet::kept).unwrap_or_default();
     let own = [t.get("people-import-bad-row"), t.get("people-import-bad-why")];
-    let head = own.into_iter().chain(kept.into_iter().map(str::to_owned)).collect();
+    let head = own.into_iter().chain(kept).collect();
     let bad = draft.bad.iter().filter(|bad| bad.sheet == place);
     let rows = bad.map(|bad| [bad.row.to_string(), t.get(&bad.code)].into_iter().chain(bad.cells.iter().cloned()).collect());
     (head, rows.collect())

@@ -1,7 +1,7 @@
 use super::{between, form, id_of, people, person_page, walk_in};
 use crate::{
     accounts::Role,
-    kit::{clock::DAY, ids},
+    kit::{clock::HOUR, ids},
     ledger::{self, Grade, Kind, NewEntry},
     testing::{NOW, TestHouse, Visit},
 };
@@ -72,7 +72,7 @@ async fn merged_persons_are_one_and_unmerged_ones_two_again() {
     assert_eq!(officer.get(&format!("/quan-ly/nguoi-dan/{gone}")).await.is(303).location(), format!("/quan-ly/nguoi-dan/{kept}"));
     officer.get(&pair).await.is(404);
 
-    house.app.clock.set(NOW + DAY);
+    house.app.clock.set(NOW + 6 * HOUR);
     let changed = [("version", "2"), ("birth", "1954"), ("phone", "0987654321"), ("needs", "helper")];
     officer.post(&format!("/quan-ly/nguoi-dan/{kept}/sua"), &form(&house.villages[0], "Đỗ Thị Lân", &changed)).await.is(303);
     let merged = officer.get("/quan-ly/nguoi-dan/trung/da-gop").await.is(200).says("Đỗ Thị Lân");

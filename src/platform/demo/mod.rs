@@ -4,6 +4,8 @@
 
 mod accounts;
 mod ground;
+mod life;
+mod names;
 
 pub use accounts::{DemoAccount, accounts};
 
@@ -20,7 +22,7 @@ use crate::{
 pub const CODE: &str = "09955";
 
 /// How often `step` of [`load`] is called.
-pub const STEPS: u64 = 2;
+pub const STEPS: u64 = 11;
 
 /// Loads the demo commune unless it is there already; answers whether it did.
 ///
@@ -48,5 +50,5 @@ fn fill(tx: &mut Tx<'_>, now: i64, step: &dyn Fn()) -> Result<()> {
     step();
     accounts::open(tx, &ground, now)?;
     step();
-    Ok(())
+    life::live(tx, &ground, now, step)
 }

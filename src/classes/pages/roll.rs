@@ -1,0 +1,171 @@
+//! The roll of one session: big rows to tap, a counter, a search box.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+
+use super::{
+    LIST, series_href,
+    words::{self, Leaf},
+};
+use crate::{
+    accounts::{Right, Visitor},
+    classes::{
+        rules::{self, Enrolled, Enrolment, Lesson, Presence, Said},
+        store::{self, mark::Roll},
+    },
+    kit::{
+        clock::Millis,
+        dates,
+        error::Result,
+        forms::encode,
+        pages::{Frame, page},
+        text::Text,
+    },
+};
+
+/// One person on the page.
+struct Row {
+    person: String,
+    name: String,
+    /// The state's code, as the script and the style sheet know it.
+    state: &'static str,
+    icon: &'static str,
+    label: String,
+    by: String,
+    /// The year of birth, where two share a name.
+    born: String,
+    version: i64,
+    /// Whether a change needs a reason that was not given yet: then the row leads to the mark's own page.
+    asks_why: bool,
+}
+
+/// Why attendance is closed for the visitor, or open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Open,
+    /// Only with a reason, by somebody who may change classes.
+    Late,
+    Early,
+    Over,
+    Cancelled,
+    /// The visitor may look only.
+    Look,
+}
+
+#[derive(Template)]
+#[template(path = "classes/pages/roll.html")]
+struct RollPage {
+    frame: Frame,
+    t: Text,
+    lesson: Lesson,
+    leaf: Leaf,
+    start: String,
+    end: String,
+    tags: Vec<(&'static str, String)>,
+    rows: Vec<Row>,
+    present: usize,
+    /// Names on the list that no person of the register stands behind yet.
+    unknown: Vec<Enrolment>,
+    door: Door,
+    opens: String,
+    reason: String,
+    /// The reason as it stands in an address.
+    reason_encoded: String,
+    /// Whether the rows can be tapped.
+    taps: bool,
+    may_manage: bool,
+    untouched: bool,
+    labels: [(&'static str, String); 4],
+}
+
+pub(super) async fn roll(visitor: Visitor, Path(session): Path<String>) -> Result<Response> {
+    let scope = visitor.scope(Right::SeeClasses)?;
+    let (t, now, today) = (visitor.t, visitor.app.clock.now(), visitor.app.clock.today());
+    let (lesson, roll, list) = visitor
+        .app
+        .db
+        .read(move |tx| -> Result<_> {
+            let lesson = store::session::in_reach(tx, &scope, &session)?;
+            let roll = store::mark::roll(tx, scope.commune(), &lesson.series, &lesson.id)?;
+            let list = store::enrolment::list(tx, scope.commune(), &lesson.series)?;
+            Ok((lesson, roll, list))
+        })
+        .await?;
+    let reaches = |right| visitor.scope(right).is_ok_and(|scope| scope.covers(&lesson.village));
+    let may_manage = reaches(Right::ManageClasses);
+    let door = door(&lesson, reaches(Right::TakeAttendance), may_manage, now);
+    let reason: String = visitor.query.get("ly-do").chars().take(200).collect();
+    let frame = visitor.frame_titled(&lesson.title).under(LIST, t.get("nav-classes")).under(series_href(&lesson.code), &lesson.title);
+    page(&RollPage {
+        leaf: words::leaf(lesson.slot.day(), today, t),
+        start: dates::clock(lesson.slot.start()),
+        end: dates::clock(lesson.slot.end()),
+        tags: words::change_tags(&lesson, t),
+        present: roll.iter().filter(|row| row.presence.is_some_and(Presence::is_here)).count(),
+        untouched: !lesson.is_held() && roll.iter().all(|row| row.presence.is_none()),
+        rows: rows(&roll, &lesson, &reason, now, t),
+        unknown: list.into_iter().filter(|place| place.person.is_none() && place.state == Enrolled::Enrolled).collect(),
+        opens: dates::moment(rules::window(lesson.slot).0, t.lang),
+        taps: door == Door::Open || (door == Door::Late && !reason.is_empty()),
+        door,
+        reason_encoded: encode(&reason),
+        reason,
+        may_manage,
+        labels: [Said::Present, Said::Late, Said::Absent, Said::None].map(|said| (said.code(), t.get(said.key()))),
+        frame,
+        lesson,
+        t,
+    })
+}
+
+fn door(lesson: &Lesson, takes: bool, corrects: bool, now: Millis) -> Door {
+    let (opens, closes) = rules::window(lesson.slot);
+    match (takes, lesson.is_cancelled()) {
+        (false, _) => Door::Look,
+        (true, true) => Door::Cancelled,
+        (true, false) if now < opens => Door::Early,
+        (true, false) if now < closes => Door::Open,
+        (true, false) if corrects => Door::Late,
+        (true, false) => Door::Over,
+    }
+}
+
+fn rows(roll: &[Roll], lesson: &Lesson, reason: &str, now: Millis, t: Text) -> Vec<Row> {
+    let shares_name = |row: &Roll| roll.iter().filter(|other| other.name == row.name).count() > 1;
+    roll.iter()
+        .map(|row| {
+            let said = row.presence.map_or(Said::None, Presence::said);
+            let (at, by) = words::marked(row.marked_at, &row.by);
+            let born = row.birth_year.filter(|_| shares_name(row)).map(|year| t.fill("classes-born").s("year", year).to_string());
+            Row {
+                person: row.person.clone(),
+                name: row.name.clone(),
+                state: said.code(),
+                icon: icon(said),
+                label: label(row.presence, t),
+                by: if said == Said::None { String::new() } else { format!("{at} · {by}") },
+                born: born.unwrap_or_default(),
+                version: row.version,
+                asks_why: reason.is_empty() && rules::wants_reason(lesson.slot, row.presence, now),
+            }
+        })
+        .collect()
+}
+
+/// The picture of a state, one of the sprite's.
+pub(super) const fn icon(said: Said) -> &'static str {
+    match said {
+        Said::Present => "check",
+        Said::Late => "clock",
+        Said::Absent => "cross",
+        Said::None => "none",
+    }
+}
+
+/// A mark in words: “Đến muộn 12 phút”.
+pub(super) fn label(presence: Option<Presence>, t: Text) -> String {
+    match presence {
+        Some(Presence::Late(minutes)) if minutes > 0 => t.fill("classes-late-by").n("n", minutes).to_string(),
+        other => t.get(other.map_or(Said::None, Presence::said).key()),
+    }
+}
