@@ -54,6 +54,8 @@ impl Run {
 /// A table of runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
+    /// What it shows, for who can't see the heading above it.
+    pub name: &'static str,
     /// Headings from top to bottom, how the cells are set, share of the width.
     pub columns: Vec<(Vec<&'static str>, Align, u16)>,
     /// The rows.
@@ -139,7 +141,13 @@ fn targets(targets: &[TargetFigure]) -> Piece {
         (vec!["Tổng số"], Align::Right, 4),
         (vec!["Tỷ lệ"], Align::Right, 4),
     ];
-    Piece::Table(Grid { columns, rows: targets.iter().map(target).collect(), total: None, note: wording::TARGETS_NOTE })
+    Piece::Table(Grid {
+        name: wording::TARGETS,
+        columns,
+        rows: targets.iter().map(target).collect(),
+        total: None,
+        note: wording::TARGETS_NOTE,
+    })
 }
 
 fn target(target: &TargetFigure) -> Vec<Run> {
@@ -194,7 +202,7 @@ fn villages(content: &Content) -> Piece {
         row.push(Run::of(tokens::share(figures), "t3-all", &figures.village));
         row
     };
-    grid(columns, content, row)
+    grid(wording::VILLAGES, columns, content, row)
 }
 
 /// The annex: all that is known of each village.
@@ -222,15 +230,20 @@ pub fn annex(content: &Content) -> Piece {
         row.push(Run::of(tokens::share(figures), "t3-all", &figures.village));
         row
     };
-    grid(columns, content, row)
+    grid(wording::ANNEX, columns, content, row)
 }
 
-fn grid(columns: Vec<(Vec<&'static str>, Align, u16)>, content: &Content, row: impl Fn((usize, &VillageFigures)) -> Vec<Run>) -> Piece {
+fn grid(
+    name: &'static str,
+    columns: Vec<(Vec<&'static str>, Align, u16)>,
+    content: &Content,
+    row: impl Fn((usize, &VillageFigures)) -> Vec<Run>,
+) -> Piece {
     let rows = content.figures.villages.iter().enumerate().map(&row).collect();
     let mut total = row((0, &content.figures.whole));
     total[0] = Run::default();
     total[1] = Run::words(wording::WHOLE);
-    Piece::Table(Grid { columns, rows, total: Some(total), note: wording::VILLAGES_NOTE })
+    Piece::Table(Grid { name, columns, rows, total: Some(total), note: wording::VILLAGES_NOTE })
 }
 
 fn named(index: usize, figures: &VillageFigures) -> Vec<Run> {
