@@ -113,12 +113,7 @@ fn or_all(state: &str) -> &str {
 
 fn line_words(line: Line, t: Text) -> LineWords {
     let next = line.next.as_deref().and_then(|day| day.parse().ok()).map(|day| dates::long_day(day, t.lang)).unwrap_or_default();
-    LineWords {
-        state: line.state.key(),
-        open: line.state == SeriesState::Open,
-        next,
-        line,
-    }
+    LineWords { state: line.state.key(), open: line.state == SeriesState::Open, next, line }
 }
 
 /// One session on the officers' list.

@@ -4,7 +4,7 @@ use crate::{
     classes::{
         ATTENDED,
         enrolment::{Registered, register},
-        rules::{Enrolled, NewRegistration},
+        rules::{NewRegistration, Standing},
     },
 };
 
@@ -117,12 +117,12 @@ async fn the_last_seat_goes_to_one_of_two_who_ask_at_once() {
     }
     let series = lesson.series.clone();
     let list = hall.look(move |tx, commune| store::enrolment::list(tx, commune, &series)).await;
-    let enrolled = list.iter().filter(|place| place.state == Enrolled::Enrolled).count();
+    let enrolled = list.iter().filter(|place| place.state == Standing::Enrolled).count();
     assert_eq!((enrolled, list.len()), (1, 8));
     let mut places: Vec<i64> = list.iter().map(|place| place.place).collect();
     places.dedup();
     assert_eq!(places.len(), 8, "every place in the order is taken once");
-    assert_eq!(list[0].state, Enrolled::Enrolled, "whoever came first has the seat");
+    assert_eq!(list[0].state, Standing::Enrolled, "whoever came first has the seat");
 }
 
 #[tokio::test]
