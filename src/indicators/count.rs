@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{
-    evidence::{ATTENDED, HELD},
     figures::{COMPONENTS, PeriodFigures, TargetFigure, VillageFigures},
     rules,
     store::{self, Counting},
 };
 use crate::{
+    classes::{ATTENDED, HELD},
     kit::{
         clock::Millis,
         dates,

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     accounts::{Right, Scope, Visitor},
+    classes,
     kit::{
         dates,
         db::Tx,
@@ -54,7 +55,7 @@ struct EntryPage {
 struct Person {
     id: String,
     words: String,
-    /// Whether their own page is in reach too: who came from elsewhere is known here by this entry alone.
+    /// Whether their own page is in reach too: who moved away is known here by this entry alone.
     opens: bool,
 }
 
@@ -64,7 +65,7 @@ struct Read {
     person: Option<Person>,
     village: String,
     recorder: String,
-    session: Option<store::SessionName>,
+    session: Option<classes::api::SessionLine>,
     check: Option<Check>,
     voided: Option<(Entry, String)>,
 }
@@ -112,7 +113,7 @@ fn read(tx: &mut Tx<'_>, figures: &Scope, persons: Option<&Scope>, id: &str, t: 
     Ok(Read {
         village: places::village(tx, commune, &entry.village)?.map(|v| v.name).unwrap_or_default(),
         recorder: store::account_name(tx, &entry.recorded_by)?,
-        session: store::session_name(tx, commune, &entry.subject)?,
+        session: classes::api::session_line(tx, commune, &entry.subject)?,
         check: learning::check(tx, commune, &entry.subject)?,
         entry,
         person,

@@ -3,13 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, date};
 use serde_json::json;
 
-use super::{
-    evidence::{ATTENDED, HELD},
-    *,
-};
+use super::*;
 use crate::{
     accounts::Role,
     args,
+    classes::{ATTENDED, HELD},
     kit::{
         clock::{DAY, HOUR, Millis},
         dates, ids,
@@ -377,7 +375,7 @@ async fn the_dashboard_tells_the_gap_and_what_each_week_needs() {
         .says("Cần thêm mỗi tuần 2 người")
         .says("+4 người trong 4 tuần qua")
         .says("Chỉ tiêu T3, năm 2025 85%: Quá hạn, chưa đạt")
-        .says("20 (Công an xã, ngày 01/09/2026, người từ 18 tuổi)")
+        .says("Tính trên 20 người trưởng thành: Công an xã, ngày 01/09/2026, người từ 18 tuổi.")
         .says("3 buổi")
         .says("Lượt đến lớp 6 lượt")
         .says("Người, mỗi người đếm một lần 3 người")
@@ -501,7 +499,7 @@ async fn a_village_sees_its_own_figures_and_names_alone() {
     for figure in Figure::all() {
         let page = visit.get(&figure.href(FROM, TO, "")).await.is(200);
         let page = page.never_says("Vừa Đủ Tuổi").never_says("Không Rõ Năm Sinh");
-        // Who came to a class here from elsewhere is known here.
+        // An attendance here by somebody who lives elsewhere now is known here.
         if figure.is_of_adults() {
             page.never_says("Thôn Bến Ví Dụ");
         }

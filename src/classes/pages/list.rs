@@ -55,7 +55,6 @@ struct LineWords {
     state: &'static str,
     open: bool,
     next: String,
-    seats: String,
 }
 
 pub(super) async fn list(visitor: Visitor) -> Result<Response> {
@@ -118,7 +117,6 @@ fn line_words(line: Line, t: Text) -> LineWords {
         state: line.state.key(),
         open: line.state == SeriesState::Open,
         next,
-        seats: words::seats(line.capacity, line.enrolled, t),
         line,
     }
 }
