@@ -38,8 +38,10 @@ pub(super) struct Person {
 }
 
 const FAMILY: &[&str] = &["Nguyễn", "Trần", "Lê", "Phạm", "Khuất", "Cấn", "Kiều", "Vương", "Phí", "Đỗ", "Chu", "Bùi", "Phùng", "Đặng"];
-const MEN: &[&str] = &["An", "Bình", "Cường", "Đông", "Giang", "Hải", "Hùng", "Khánh", "Lâm", "Minh", "Phúc", "Quý", "Sơn", "Thịnh", "Toàn", "Vinh"];
-const WOMEN: &[&str] = &["Bưởi", "Cúc", "Dung", "Đào", "Hoa", "Huệ", "Lan", "Loan", "Mận", "Nga", "Nhung", "Sen", "Thảo", "Tuyết", "Vân", "Yến"];
+const MEN: &[&str] =
+    &["An", "Bình", "Cường", "Đông", "Giang", "Hải", "Hùng", "Khánh", "Lâm", "Minh", "Phúc", "Quý", "Sơn", "Thịnh", "Toàn", "Vinh"];
+const WOMEN: &[&str] =
+    &["Bưởi", "Cúc", "Dung", "Đào", "Hoa", "Huệ", "Lan", "Loan", "Mận", "Nga", "Nhung", "Sen", "Thảo", "Tuyết", "Vân", "Yến"];
 const MEN_MIDDLE: &[&str] = &["Văn", "Đức", "Hữu", "Quang", "Minh", "Công"];
 const WOMEN_MIDDLE: &[&str] = &["Thị", "Thị", "Thu", "Ngọc", "Bích", "Thanh"];
 
