@@ -121,7 +121,7 @@ fn open_database(folder: &Folder) -> Db {
 impl TestHouse {
     /// A house with its places, and nobody in them.
     pub async fn new() -> Self {
-        let mut house = Self::empty().await;
+        let mut house = Self::empty();
         let made = house.write(place).await;
         let [commune, one, two, other_commune, other_village, unit] = made;
         (house.commune, house.villages, house.unit) = (commune, [one, two], unit);
@@ -130,7 +130,7 @@ impl TestHouse {
     }
 
     /// A house without any place.
-    pub async fn empty() -> Self {
+    pub fn empty() -> Self {
         let folder = new_folder();
         let db = open_database(&folder);
         let app =

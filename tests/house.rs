@@ -1,5 +1,7 @@
 //! What holds for the whole house: its shape, read from its source, and the program as a whole.
 
+#![expect(clippy::expect_used, reason = "a test says by a panic what is wrong")]
+
 #[path = "house/commands.rs"]
 mod commands;
 #[path = "house/crash.rs"]

@@ -200,12 +200,6 @@ pub fn touch_session(tx: &mut Tx<'_>, id: &str, now: Millis) -> Result<(), Error
     Ok(())
 }
 
-/// Changes the commune that a session works in.
-pub fn move_session(tx: &mut Tx<'_>, id: &str, commune: &str) -> Result<(), Error> {
-    tx.run(sql!("UPDATE accounts_session SET commune_id = $2 WHERE id = $1"), args![id, commune])?;
-    Ok(())
-}
-
 /// Ends one session of an account; tells whether it was live.
 pub fn end_session(tx: &mut Tx<'_>, account_id: &str, id: &str, now: Millis) -> Result<bool, Error> {
     let ended = tx.run(

@@ -70,7 +70,7 @@ fn gather(tx: &mut Tx<'_>, scope: &Scope, asked: &str, (from, to): (Date, Date),
         let held = sessions.iter().filter(|(held, ..)| held.parse().is_ok_and(|held| week.contains(held)));
         held.map(|(_, many, _)| many).sum()
     };
-    let this_week = Week::containing(today).map(|week| (week.first(), week.last())).unwrap_or((today, today));
+    let this_week = Week::containing(today).map_or((today, today), |week| (week.first(), week.last()));
     let busy = store::days_with(tx, commune, HELD.name, this_week.0, this_week.1)?;
     let unknown = store::unknown_years(tx, commune)?;
     Ok(Gathered {

@@ -211,7 +211,7 @@ async fn folded(house: &TestHouse, village: Option<usize>) -> Folded {
         })
         .await;
     let here = |v: &str| village.is_none_or(|at| house.villages[at] == v);
-    let inside = |day: &str| day >= "2026-09-15" && day <= "2026-10-14";
+    let inside = |day: &str| ("2026-09-15"..="2026-10-14").contains(&day);
     let in_class = |kind: Kind| entries.iter().filter(move |e| e.kind == kind.name && inside(&e.day) && here(&e.village));
     let people: BTreeSet<&String> = in_class(ATTENDED).filter_map(|e| roots.get(e.person.as_ref()?)).collect();
     let mut reached: BTreeMap<&String, BTreeSet<&str>> = BTreeMap::new();

@@ -73,8 +73,6 @@ pub fn set_unit(tx: &mut Tx<'_>, commune: &str, id: &str, unit: &NewUnit, active
 /// A list of places that was loaded or waits to be.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// Its id.
-    pub id: String,
     /// The file's name.
     pub file_name: String,
     /// `preview`, `done` or `undone`.
@@ -98,8 +96,8 @@ pub fn add_import(tx: &mut Tx<'_>, commune: &str, file_name: &str, payload: &str
 
 /// The list with this id.
 pub fn import(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Import>, Error> {
-    tx.first(sql!("SELECT id, file_name, state, payload FROM org_import WHERE commune_id = $1 AND id = $2"), args![commune, id], |row| {
-        Ok(Import { id: row.get(0)?, file_name: row.get(1)?, state: row.get(2)?, payload: row.get(3)? })
+    tx.first(sql!("SELECT file_name, state, payload FROM org_import WHERE commune_id = $1 AND id = $2"), args![commune, id], |row| {
+        Ok(Import { file_name: row.get(0)?, state: row.get(1)?, payload: row.get(2)? })
     })
 }
 

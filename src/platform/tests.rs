@@ -177,7 +177,7 @@ async fn the_demo_is_not_loaded_beside_a_real_commune() {
 
 #[tokio::test]
 async fn the_demo_is_loaded_once_and_its_ledger_is_sound() {
-    let house = TestHouse::empty().await;
+    let house = TestHouse::empty();
     let load = |app: crate::kit::app::App| tokio::task::spawn_blocking(move || demo::load(&app, || {}));
     assert!(load(house.app.clone()).await.expect("ends").expect("loads"));
     assert!(!load(house.app.clone()).await.expect("ends").expect("stays"));

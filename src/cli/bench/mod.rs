@@ -12,11 +12,11 @@ use axum::{Router, response::Html, routing::get};
 use serde_json::json;
 
 use self::{client::Client, load::Load};
-use super::{Done, Failure, say::Say};
+use super::{Done, say::Say};
 use crate::{
     house,
     kit::{
-        app::{App, Keys},
+        app::App,
         clock::{Clock, Stopwatch},
         db::{Db, Place},
         error::{Error, Result},

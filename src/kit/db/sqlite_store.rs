@@ -193,7 +193,7 @@ pub(super) fn rows(connection: &Connection, sql: &'static str, args: &[Arg]) -> 
 }
 
 pub(super) fn columns(connection: &Connection, sql: &'static str) -> Result<Vec<String>, Error> {
-    Ok(connection.prepare_cached(sql)?.column_names().into_iter().map(str::to_owned).collect())
+    Ok(connection.prepare_cached(sql)?.column_names().map(str::to_owned).collect())
 }
 
 pub(super) fn run(connection: &Connection, sql: &'static str, args: &[Arg]) -> Result<u64, Error> {

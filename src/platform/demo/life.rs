@@ -88,7 +88,7 @@ fn village(tx: &mut Tx<'_>, ground: &Ground, officer: &Scope, at: usize, dice: &
         kind: resources::Kind::Hall,
         address: format!("Trung tâm {}", lower_first(name)),
         capacity: Some(60),
-        step_free: Some(at % 2 == 0),
+        step_free: Some(at.is_multiple_of(2)),
         active: true,
     };
     let venue = resources::add(tx, officer, &venue, opened)?;

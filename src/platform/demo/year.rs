@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     accounts::{Role, Scope},
-    classes::{self, Audience, Lesson, NewSeries, Presence, Support, api},
+    classes::{Audience, Lesson, NewSeries, Presence, Support, api},
     kit::{
         clock::{HOUR, MINUTE, Millis},
         dates::{self, days_after},
@@ -308,6 +308,6 @@ impl Life<'_> {
 /// The address of the roll of the last session that was held: the page that is opened most, for whoever measures.
 pub fn a_roll(tx: &mut Tx<'_>) -> Result<Option<String>> {
     let Some(commune) = crate::places::commune_by_code(tx, super::CODE)? else { return Ok(None) };
-    let all = classes::api::sessions_between(tx, &commune.id, date(2000, 1, 1), date(2199, 12, 31))?;
+    let all = api::sessions_between(tx, &commune.id, date(2000, 1, 1), date(2199, 12, 31))?;
     Ok(all.iter().rfind(|lesson| lesson.is_held()).map(|lesson| format!("/quan-ly/lop/buoi/{}", lesson.id)))
 }
