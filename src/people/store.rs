@@ -10,8 +10,8 @@ mod seen;
 
 pub use consent::{Consent, consents, drop_foreign_consents, give, has_consent};
 pub use household::{
-    Household, HouseholdRow, add_household, count_households, household, households, households_of_village, members, remove_household,
-    remove_households_of_import, set_head, set_missing_heads,
+    Household, HouseholdRow, add_household, count_households, find_head, household, households, households_of_village, members,
+    remove_household, remove_households_of_import, set_head,
 };
 pub use import::{ImportRow, add_import, drop_import, drop_old_previews, import, imports, known_file, mark_applied, mark_undone};
 pub use merge::{Merge, merge, merges, unmerge};

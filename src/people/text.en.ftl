@@ -5,8 +5,16 @@ people-name-missing = The name is missing. Write it, then save again.
 people-title = People
 people-lead = The people in your charge. A whole phone number is shown only on a person's own page; every opening of that page is kept.
 people-add = Add a person
-people-count = { $n } people
-people-count-filtered = { $n } people match the filter.
+people-count =
+    { $n ->
+        [one] { $n } person
+       *[other] { $n } people
+    }
+people-count-filtered =
+    { $n ->
+        [one] { $n } person matches the filter.
+       *[other] { $n } people match the filter.
+    }
 people-search = Name or phone number
 people-find = Find
 people-any = All
@@ -20,6 +28,8 @@ people-consent-missing = Without consent
 people-consent-tag-none = consent not asked
 people-consent-tag-no = no consent
 people-phone-short = phone { $phone }
+people-filter-more = Filter by village, group, needs
+people-merged-records = Records merged into this one
 people-filter-clear = Clear the filter
 people-none-found = Nobody found
 people-none-found-lead = Type fewer letters, or drop part of the filter. Marks are not needed.
@@ -81,8 +91,8 @@ people-note = Note
 people-note-hint = No identity numbers, illness, ethnicity or religion.
 people-text-long = The text is too long. Write it shorter.
 people-text-identity = This looks like an identity number. Remove it; identity numbers belong into their own box only.
-people-group-who = Who
-people-group-where = Where
+people-group-who = The person
+people-group-where = Where they live
 people-group-learning = Learning
 people-add-lead = Name, village and group are enough. The rest can follow later.
 people-edit = Edit
@@ -105,7 +115,11 @@ people-household = Household
 people-household-of = Household of { $head }
 people-households = Households
 people-households-lead = A household bears the name of its head.
-people-households-count = { $n } households
+people-households-count =
+    { $n ->
+        [one] { $n } household
+       *[other] { $n } households
+    }
 people-households-none = No households
 people-households-none-lead = Households are made when a list with heads is loaded, or here.
 people-household-add = New household
@@ -127,7 +141,11 @@ people-household-remove = Remove this household
 people-household-remove-lead = Nobody belongs to it. Removing it removes no person.
 people-household-removed = The household was removed.
 people-household-not-empty = The household still has members, perhaps merged ones. Move them first.
-people-members-count = { $n } people
+people-members-count =
+    { $n ->
+        [one] { $n } person
+       *[other] { $n } people
+    }
 people-members-none = nobody yet
 people-head = Head of household
 people-head-hint = The head's full name. A household of that name in the village is used; otherwise a new one is made.
@@ -189,7 +207,7 @@ people-form-lead = Print it on A4, read it aloud, let the person tick each box a
 people-form-heading = CONSENT FORM
 people-form-subject = on the use of personal data in the digital literacy movement
 people-print = Print
-people-paper-org = PEOPLE'S COMMITTEE { $commune }
+people-paper-org = PEOPLE'S COMMITTEE
 people-paper-nation = SOCIALIST REPUBLIC OF VIETNAM
 people-paper-motto = Independence - Freedom - Happiness
 people-paper-name = Full name
@@ -199,7 +217,7 @@ people-paper-dots = ……………………………………………………
 people-paper-who = It was explained to me, and I agree or do not agree that the People's Committee of { $commune } uses my data for each purpose below. I tick one box in each row.
 people-paper-data = The data are: name, birth, sex, place of living, phone number, help needed in class, classes attended and skills shown. The identity number is not stored.
 people-paper-rights = I know that an open row means no; that I may learn whatever I refuse; that I may see, correct and delete my data and withdraw my consent at any time by telling the village head or the commune's office for culture and society (Law 91/2025/QH15 on personal data protection).
-people-paper-day = ……, day …… month …… year ………
+people-paper-day = ………, day …… month …… year 20……
 people-paper-signer = THE PERSON
 people-paper-sign-note = (signature or thumb print, full name)
 people-paper-guardian = Legal representative
@@ -229,7 +247,11 @@ people-attains-essential-device = using smart devices
 people-attains-essential-service = essential digital services
 people-attains-essential-safety = protecting oneself online
 people-attains-other = another ability
-people-entries-count = { $n } entries
+people-entries-count =
+    { $n ->
+        [one] { $n } entry
+       *[other] { $n } entries
+    }
 people-history = History of changes
 people-history-none = Nothing was changed since this person was added.
 people-history-empty = (empty)
@@ -256,7 +278,11 @@ people-looks-lead = The latest 20 looks. The person may ask for this list.
 # Likely duplicates
 people-pairs = Likely duplicates
 people-pairs-lead = Two records that may be one person. Look closely, then decide; a wrong merge can be taken apart.
-people-pairs-open = { $n } pairs of likely duplicates wait for a decision.
+people-pairs-open =
+    { $n ->
+        [one] { $n } pair of likely duplicates waits for a decision.
+       *[other] { $n } pairs of likely duplicates wait for a decision.
+    }
 people-pairs-look = See the pairs
 people-pairs-waiting = Waiting
 people-pairs-merged = Merged
@@ -334,11 +360,19 @@ people-import-columns = Columns understood:
 people-import-column = { $title } → { $meaning }
 people-import-unknown = Columns not understood and not stored:
 people-import-sample-rows = The first rows will be written like this
-people-import-row = row { $row }
+people-import-row = Row { $row }
 people-import-row-of-sheet = { $sheet }, row { $row }
-people-import-of-row = Like { $row }: { $name }
-people-import-rows = { $n } rows
-people-import-bad = { $n } bad rows
+people-import-of-row = May be the same as: { $row }, { $name }, { $birth }
+people-import-rows =
+    { $n ->
+        [one] { $n } row
+       *[other] { $n } rows
+    }
+people-import-bad =
+    { $n ->
+        [one] { $n } bad row
+       *[other] { $n } bad rows
+    }
 people-import-bad-lead = These rows are not written. Get them, mend them in Excel and send the mended file.
 people-import-bad-where = Where
 people-import-bad-why = Reason
@@ -348,10 +382,18 @@ people-import-bad-title = Bad rows
 people-import-bad-file = { $file } - bad rows
 people-import-bad-xlsx = Get the bad rows (Excel)
 people-import-bad-csv = Get the bad rows (CSV)
-people-import-more = { $n } more bad rows are in the file.
+people-import-more =
+    { $n ->
+        [one] { $n } more bad row is in the file.
+       *[other] { $n } more bad rows are in the file.
+    }
 people-import-warnings = Worth a look
 people-import-warnings-lead = These rows are written all the same.
-people-import-likely = { $n } rows may be duplicates
+people-import-likely =
+    { $n ->
+        [one] { $n } row may be a duplicate
+       *[other] { $n } rows may be duplicates
+    }
 people-import-likely-lead = When in doubt leave it at “Decide later”: the person is added, and the pair is kept.
 people-import-likely-more = { $n } more rows will be added and kept for a later decision.
 people-decision-later = Decide later
@@ -360,16 +402,32 @@ people-decision-same = The same person
 people-decision-same-hint = Only fill what is missing
 people-decision-different = Two people
 people-decision-different-hint = Add the person, do not ask again
-people-import-write = Write { $n } people
+people-import-write =
+    { $n ->
+        [one] Write { $n } person
+       *[other] Write { $n } people
+    }
 people-import-forget = Drop it, write nothing
 people-import-forgotten = The file was dropped. Nothing was written.
 people-import-written = The list was written.
 people-import-again = This very file was written already (“{ $file }”). See it under “Earlier loads”; to write it again, take that load back first.
 people-import-not-preview = This load was written or dropped already.
 people-import-not-applied = This load was not written, or was taken back already.
-people-import-done = { $n } people were added
-people-import-filled = { $n } people on the list already were filled in.
-people-import-pairs = { $n } pairs of likely duplicates wait for a decision.
+people-import-done =
+    { $n ->
+        [one] { $n } person was added
+       *[other] { $n } people were added
+    }
+people-import-filled =
+    { $n ->
+        [one] { $n } person on the list already was filled in.
+       *[other] { $n } people on the list already were filled in.
+    }
+people-import-pairs =
+    { $n ->
+        [one] { $n } pair of likely duplicates waits for a decision.
+       *[other] { $n } pairs of likely duplicates wait for a decision.
+    }
 people-import-see = See the village's list
 people-import-undo = Take this load back
 people-import-undo-lead = Those who were added leave the list, except who has evidence or was edited.
@@ -381,7 +439,11 @@ people-import-undo-no = No, keep it
 people-import-undone = The load was taken back.
 people-import-was-undone = This load was taken back
 people-import-none-stayed = Nobody of this load is on the list.
-people-import-stayed = { $n } people stayed because they have evidence or were edited:
+people-import-stayed =
+    { $n ->
+        [one] { $n } person stayed because of evidence or edits:
+       *[other] { $n } people stayed because of evidence or edits:
+    }
 
 # Reading a list: why a row cannot be used yet
 people-row-name-missing = the name is missing

@@ -1,6 +1,6 @@
 //! A draft is written into the register in one transaction, and taken out again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::{
         fold,
     },
     people::{
-        rules::{Likeness, MANAGE, Profile, Register, likely_same},
+        rules::{Facts, Likeness, MANAGE, Profile, Register, likely_same},
         store::{self, NewPair},
     },
 };
@@ -125,11 +125,16 @@ pub fn candidates(scope: &Scope, draft: &Draft, village: &str, register: &Regist
             found.push(Candidate { sheet: row.sheet, row: row.row, of: Of::Person(other.id.clone()), why });
         }
         if let Some(of) = twins.get(&(row.sheet, row.row)) {
-            let why = rows.get(of).and_then(|other| likely_same(&in_village(other, village).facts(""), &facts)).unwrap_or(Likeness::Name);
+            let why = rows.get(of).map_or(Likeness::Name, |other| why_twins(&in_village(other, village).facts(""), &facts));
             found.push(Candidate { sheet: row.sheet, row: row.row, of: Of::Row(of.0, of.1), why });
         }
     }
     found
+}
+
+/// Why two rows of one list are likely the same person; whoever read the list found that they are.
+fn why_twins(one: &Facts, other: &Facts) -> Likeness {
+    likely_same(one, other).unwrap_or(Likeness::Name)
 }
 
 fn in_village(row: &DraftRow, village: &str) -> Profile {
@@ -199,6 +204,8 @@ struct Writing<'a> {
     /// Persons of the register with the rows that fill them.
     gains: Vec<(String, DraftRow)>,
     pairs: Vec<PlannedPair>,
+    /// Households that somebody came into.
+    touched: BTreeSet<String>,
 }
 
 impl<'a> Writing<'a> {
@@ -208,19 +215,28 @@ impl<'a> Writing<'a> {
             households.entry(head).or_default().push((id, fold::fold(&hamlet)));
         }
         let units = store::names_of_units(tx, scope.commune())?.into_iter().collect();
-        Ok(Self { village, import, units, households, new_people: Vec::new(), gains: Vec::new(), pairs: Vec::new() })
+        Ok(Self {
+            village,
+            import,
+            units,
+            households,
+            new_people: Vec::new(),
+            gains: Vec::new(),
+            pairs: Vec::new(),
+            touched: BTreeSet::new(),
+        })
     }
 
     /// Decides whom each row becomes, before anything is written.
     fn plan(&mut self, draft: &Draft, register: &Register, decide: &dyn Fn(usize, u32) -> Decision) {
         let twins: HashMap<_, _> = draft.twins.iter().copied().collect();
-        let mut made: HashMap<(usize, u32), Target> = HashMap::new();
+        let mut made: HashMap<(usize, u32), (Target, Facts)> = HashMap::new();
         for row in &draft.rows {
             let place = (row.sheet, row.row);
             let profile = self.complete(row);
             let facts = profile.facts("");
             let known = register.find(&facts).map(|(other, why)| (Target::Known(other.id.clone()), why));
-            let twin = twins.get(&place).and_then(|of| made.get(of).cloned()).map(|target| (target, Likeness::Name));
+            let twin = twins.get(&place).and_then(|of| made.get(of)).map(|(target, its)| (target.clone(), why_twins(its, &facts)));
             let decision = if known.is_some() || twin.is_some() { decide(row.sheet, row.row) } else { Decision::Different };
             let target = match (decision, known.clone().or_else(|| twin.clone())) {
                 (Decision::Same, Some((target, _))) => {
@@ -237,7 +253,7 @@ impl<'a> Writing<'a> {
                     target
                 }
             };
-            made.insert(place, target);
+            made.insert(place, (target, facts));
         }
     }
 
@@ -284,7 +300,9 @@ impl<'a> Writing<'a> {
             let new = NewPair { one: &one, other: &other, reason: pair.why.code(), state, import: Some(self.import) };
             store::add_pair(tx, scope, &new, now)?;
         }
-        store::set_missing_heads(tx, scope, self.village)?;
+        for household in &self.touched {
+            store::find_head(tx, scope, household)?;
+        }
         let applied = Applied { added: ids.len() as i64, filled: filled.len() as i64, pairs: open };
         Ok((applied, filled))
     }
@@ -318,11 +336,14 @@ impl<'a> Writing<'a> {
         let namesakes = self.households.entry(folded).or_default();
         let fits = |other: &String| *other == its_hamlet || other.is_empty() || its_hamlet.is_empty();
         let mut fitting = namesakes.iter().filter(|(_, other)| fits(other));
-        if let (Some((id, _)), None) = (fitting.next(), fitting.next()) {
-            return Ok(Some(id.clone()));
-        }
-        let id = store::add_household(tx, scope, self.village, head, hamlet, Some(self.import), now)?;
-        namesakes.push((id.clone(), its_hamlet));
+        let id = if let (Some((id, _)), None) = (fitting.next(), fitting.next()) {
+            id.clone()
+        } else {
+            let id = store::add_household(tx, scope, self.village, head, hamlet, Some(self.import), now)?;
+            namesakes.push((id.clone(), its_hamlet));
+            id
+        };
+        self.touched.insert(id.clone());
         Ok(Some(id))
     }
 }

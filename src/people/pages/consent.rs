@@ -141,6 +141,8 @@ struct PaperPage {
     t: Text,
     /// The commune with a small first letter, as it stands inside a sentence.
     commune: String,
+    /// The same in capitals, for the head of the paper.
+    capitals: String,
     name: String,
     birth: String,
     place: String,
@@ -159,7 +161,8 @@ async fn blank_paper(visitor: Visitor) -> Result<Response> {
     let frame = visitor.frame("people-form-title").under(HERE, visitor.t.get("people-title"));
     let commune = commune_words(&visitor);
     let empty = String::new;
-    page(&PaperPage { frame, t: visitor.t, commune, name: empty(), birth: empty(), place: empty(), guarded: true, blank: true })
+    let capitals = commune.to_uppercase();
+    page(&PaperPage { frame, t: visitor.t, commune, capitals, name: empty(), birth: empty(), place: empty(), guarded: true, blank: true })
 }
 
 async fn paper(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
@@ -171,6 +174,7 @@ async fn paper(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
     page(&PaperPage {
         frame,
         t: visitor.t,
+        capitals: commune_words(&visitor).to_uppercase(),
         commune: commune_words(&visitor),
         birth: birth_words(visitor.t, &person.profile.birth),
         place: place.join(", "),
@@ -185,7 +189,8 @@ async fn paper(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
 struct ReceiptPage {
     frame: Frame,
     t: Text,
-    commune: String,
+    /// The commune in capitals, for the head of the paper.
+    capitals: String,
     name: String,
     birth: String,
     place: String,
@@ -202,7 +207,7 @@ async fn receipt(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
     page(&ReceiptPage {
         frame,
         t: visitor.t,
-        commune: commune_words(&visitor),
+        capitals: commune_words(&visitor).to_uppercase(),
         birth: birth_words(visitor.t, &person.profile.birth),
         place: village,
         standings: standings.into_iter().filter(|one| one.given.is_some()).collect(),

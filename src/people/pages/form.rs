@@ -228,7 +228,9 @@ fn try_add(tx: &mut Tx<'_>, scope: &Scope, t: Text, typed: &Typed, fields: &Fiel
         let state = if scope.covers(&other.village) { "different" } else { "open" };
         store::add_pair(tx, scope, &NewPair { one: &other.id, other: &id, reason: why.code(), state, import: None }, now)?;
     }
-    store::set_missing_heads(tx, scope, &profile.village)?;
+    if let Some(household) = &profile.household {
+        store::find_head(tx, scope, household)?;
+    }
     Ok(Saved::As(id))
 }
 
@@ -359,6 +361,8 @@ fn try_change(tx: &mut Tx<'_>, scope: &Scope, t: Text, id: &str, typed: &Typed, 
     let after = Profile { household, ..typed.profile.clone() };
     store::change(tx, scope, &before, &after, now)?;
     store::find_pairs(tx, scope, &after.facts(id), now)?;
-    store::set_missing_heads(tx, scope, &after.village)?;
+    if let Some(household) = &after.household {
+        store::find_head(tx, scope, household)?;
+    }
     Ok(Saved::As(before.id))
 }

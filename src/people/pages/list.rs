@@ -30,6 +30,8 @@ struct ListPage {
     filter: Filter,
     /// Whether the filter asks for anything.
     filtered: bool,
+    /// Whether it asks for more than a name: those boxes then stand open.
+    narrowed: bool,
     villages: Vec<(String, String)>,
     hamlets: Vec<String>,
     faces: Vec<Face>,
@@ -41,7 +43,7 @@ struct ListPage {
 }
 
 fn filter_of(query: &Fields) -> Filter {
-    let known = |name: &str, all: &[&str]| all.contains(&query.get(name)).then(|| query.get(name).to_owned()).unwrap_or_default();
+    let known = |name: &str, all: &[&str]| Some(query.get(name)).filter(|value| all.contains(value)).unwrap_or_default().to_owned();
     Filter {
         village: query.get("thon").to_owned(),
         hamlet: query.get("xom").to_owned(),
@@ -92,6 +94,7 @@ async fn list(visitor: Visitor) -> Result<Response> {
     page(&ListPage {
         frame: visitor.frame("people-title"),
         t,
+        narrowed: address(&Filter { query: String::new(), ..filter.clone() }) != address(&Filter::default()),
         filtered: address(&filter) != address(&Filter::default()),
         filter,
         villages,

@@ -20,6 +20,7 @@ use crate::{
         dates,
         db::Tx,
         error::{Error, Refusal, Result},
+        fold,
         forms::{Faults, Fields},
         identity::IdentityKey,
         ids,
@@ -253,8 +254,12 @@ fn asked(tx: &mut Tx<'_>, scope: &Scope, t: Text, import: &ImportRow, draft: &Dr
         let Some(row) = rows.get(&(candidate.sheet, candidate.row)) else { continue };
         let (person, other) = match &candidate.of {
             Of::Row(sheet, number) => {
-                let name = rows.get(&(*sheet, *number)).map_or("", |row| row.profile.name.as_str());
-                (String::new(), t.fill("people-import-of-row").s("row", row_words(t, draft, *sheet, *number)).s("name", name).to_string())
+                let other = rows.get(&(*sheet, *number)).map(|row| &row.profile);
+                let words = t.fill("people-import-of-row").s("row", row_words(t, draft, *sheet, *number));
+                let words = words
+                    .s("name", other.map_or("", |p| p.name.as_str()))
+                    .s("birth", birth_words(t, other.map_or("", |p| p.birth.as_str())));
+                (String::new(), words.to_string())
             }
             Of::Person(id) => {
                 let other = store::person(tx, scope, id)?;
@@ -286,6 +291,16 @@ fn row_words(t: Text, draft: &Draft, sheet: usize, row: u32) -> String {
         t.fill("people-import-row-of-sheet").s("sheet", draft.sheet_name(sheet)).s("row", row).to_string()
     } else {
         t.fill("people-import-row").s("row", row).to_string()
+    }
+}
+
+/// A heading, and what it was taken for where it says something else.
+fn column_words(t: Text, code: &str, title: &str) -> String {
+    let meaning = t.get(code);
+    if fold::fold(title) == fold::fold(&meaning) {
+        title.to_owned()
+    } else {
+        t.fill("people-import-column").s("title", title).s("meaning", meaning).to_string()
     }
 }
 
@@ -335,11 +350,7 @@ async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
         name: bad.name.clone(),
         reason: t.get(&bad.code),
     });
-    let columns = draft.sheets.iter().map(|sheet| {
-        let words =
-            |(code, title): &(String, String)| t.fill("people-import-column").s("title", title).s("meaning", t.get(code)).to_string();
-        sheet.columns.iter().map(words).collect()
-    });
+    let columns = draft.sheets.iter().map(|sheet| sheet.columns.iter().map(|(code, title)| column_words(t, code, title)).collect());
     page(&LookPage {
         frame,
         t,

@@ -7,7 +7,7 @@ use crate::kit::{
     birth::{Birth, BirthError, Reading},
     fold,
     forms::Fields,
-    identity::{Identity, IdentityKey, Sex},
+    identity::{Identity, IdentityKey, IdentityWarning, Sex},
     phone::{Kind, Phone},
 };
 
@@ -33,7 +33,7 @@ impl Typed {
 /// Reads the form. `known` is the identity number that is kept already, or was read from this form a moment ago.
 pub fn read(fields: &Fields, known: Option<Held>, today: Date, key: &IdentityKey) -> Typed {
     let mut typed = Typed::default();
-    typed.profile.village = fields.get("village").to_owned();
+    fields.get("village").clone_into(&mut typed.profile.village);
     typed.profile.sex = Sex::from_code(fields.get("sex")).map(|sex| sex.code().to_owned());
     typed.profile.smartphone = match fields.get("smartphone") {
         "yes" => Some(true),
@@ -48,7 +48,7 @@ pub fn read(fields: &Fields, known: Option<Held>, today: Date, key: &IdentityKey
         typed.fault("village", "people-village-missing");
     }
     match AUDIENCES.iter().find(|code| **code == fields.get("audience")) {
-        Some(code) => typed.profile.audience = (*code).to_owned(),
+        Some(code) => (*code).clone_into(&mut typed.profile.audience),
         None => typed.fault("audience", "people-audience-missing"),
     }
     typed.profile.hamlet = short(&mut typed, "hamlet", fields.get("hamlet"), MAX_TEXT);
@@ -58,7 +58,7 @@ pub fn read(fields: &Fields, known: Option<Held>, today: Date, key: &IdentityKey
     read_phone(&mut typed, fields.get("phone"));
     read_identity(&mut typed, fields, known, birth, key);
     if EXCLUSIONS.contains(&fields.get("excluded")) {
-        typed.profile.excluded = fields.get("excluded").to_owned();
+        fields.get("excluded").clone_into(&mut typed.profile.excluded);
         if typed.profile.excluded == "other" && typed.profile.note.is_empty() {
             typed.fault("note", "people-excluded-why");
         }
@@ -126,7 +126,7 @@ fn read_identity(typed: &mut Typed, fields: &Fields, known: Option<Held>, birth:
     match Identity::parse(text) {
         Ok(identity) => {
             let sex = typed.profile.sex.as_deref().and_then(Sex::from_code);
-            typed.warnings.extend(identity.check(sex, birth.map(Birth::year)).into_iter().map(|warning| warning.code()));
+            typed.warnings.extend(identity.check(sex, birth.map(Birth::year)).into_iter().map(IdentityWarning::code));
             typed.profile.identity = Some(Held::of(&identity, key));
         }
         Err(error) => typed.fault("identity", error.code()),

@@ -160,19 +160,22 @@ pub fn set_head(tx: &mut Tx<'_>, scope: &Scope, household: &str, head: &str, hea
     Ok(())
 }
 
-/// Finds the head among the members of every household of a village that has none: the only member with the head's name.
-pub fn set_missing_heads(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result<()> {
-    tx.run(
+/// Finds the head of a household that has none among its members: the only one with the head's name.
+pub fn find_head(tx: &mut Tx<'_>, scope: &Scope, household: &str) -> Result<()> {
+    let namesakes = tx.list(
         sql!(
-            "UPDATE people_household SET head_id = (SELECT MIN(p.id) FROM people_person p
-                WHERE p.commune_id = people_household.commune_id AND p.household_id = people_household.id AND p.name_fold = people_household.head_fold
-                  AND p.merged_into IS NULL AND p.removed_at IS NULL)
-              WHERE commune_id = $1 AND village_id = $2 AND head_id IS NULL AND 1 = (SELECT COUNT(*) FROM people_person p
-                WHERE p.commune_id = people_household.commune_id AND p.household_id = people_household.id AND p.name_fold = people_household.head_fold
-                  AND p.merged_into IS NULL AND p.removed_at IS NULL)"
+            "SELECT p.id FROM people_household h JOIN people_person p ON p.commune_id = h.commune_id AND p.household_id = h.id AND p.name_fold = h.head_fold
+              WHERE h.commune_id = $1 AND h.id = $2 AND h.head_id IS NULL AND p.merged_into IS NULL AND p.removed_at IS NULL LIMIT 2"
         ),
-        args![scope.commune(), village],
+        args![scope.commune(), household],
+        |row| row.get::<String>(0),
     )?;
+    if let [head] = namesakes.as_slice() {
+        tx.run(
+            sql!("UPDATE people_household SET head_id = $3 WHERE commune_id = $1 AND id = $2"),
+            args![scope.commune(), household, head],
+        )?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use crate::{
     accounts::Scope,
     args,
     kit::{
+        birth::Birth,
         clock::Millis,
         db::{self, Row, Tx},
         error::{Error, Result},
@@ -137,7 +138,7 @@ pub fn add(tx: &mut Tx<'_>, scope: &Scope, profile: &Profile, import: Option<&st
         ),
         args![
             scope.commune(), &id, &profile.village, &profile.household, &profile.unit, &profile.name, fold::fold(&profile.name),
-            small(&profile.name), fold::sort_key(&profile.name), &profile.sex, profile.birth().map(|b| b.year()), &profile.birth,
+            small(&profile.name), fold::sort_key(&profile.name), &profile.sex, profile.birth().map(Birth::year), &profile.birth,
             &profile.hamlet, &profile.audience, &profile.workplace, &profile.phone, held.map(|h| h.hash.as_str()),
             held.map(|h| h.last3.as_str()), profile.smartphone, profile.needs_text(), &profile.excluded, &profile.note, import, now,
             scope.account()
@@ -171,7 +172,7 @@ pub fn change(tx: &mut Tx<'_>, scope: &Scope, before: &Person, after: &Profile, 
         ),
         args![
             scope.commune(), &before.id, before.version, &after.village, &after.household, &after.unit, &after.name, fold::fold(&after.name),
-            small(&after.name), fold::sort_key(&after.name), &after.sex, after.birth().map(|b| b.year()), &after.birth, &after.hamlet,
+            small(&after.name), fold::sort_key(&after.name), &after.sex, after.birth().map(Birth::year), &after.birth, &after.hamlet,
             &after.audience, &after.workplace, &after.phone, held.map(|h| h.hash.as_str()), held.map(|h| h.last3.as_str()),
             after.smartphone, after.needs_text(), &after.excluded, &after.note, now
         ],
@@ -384,7 +385,7 @@ fn facts_row(row: &Row) -> Result<Facts, db::Error> {
         id: row.get(0)?,
         village: row.get(1)?,
         folded: row.get(2)?,
-        birth: crate::kit::birth::Birth::from_stored(&row.get::<String>(3)?),
+        birth: Birth::from_stored(&row.get::<String>(3)?),
         sex: row.get(4)?,
         phone: row.get(5)?,
         identity: row.get(6)?,

@@ -97,7 +97,7 @@ async fn a_list_is_looked_at_written_taken_back_and_written_again() {
     head.get(LOAD).await.is(200).says("Chưa nhập lần nào").says("Thôn Đồng Mẫu").never_says("Bến Ví Dụ");
     let preview = send(&head, village, MAU, &fixture(MAU)).await;
     let page = head.get(&preview).await.is(200).says("Đọc được 233 người, 7 dòng lỗi").says("Chưa ghi gì vào sổ").says("Ghi 233 người");
-    let page = page.says("dòng 13").says("ngày sinh ở tương lai").says("8 dòng có thể trùng");
+    let page = page.says("Dòng 13").says("ngày sinh ở tương lai").says("8 dòng có thể trùng");
     let html = page.html();
     assert_eq!(html.matches("value=\"later\" checked").count(), 8);
     assert_eq!(people(&house).await, 0, "looking writes nothing");
@@ -196,7 +196,7 @@ async fn a_decision_fills_keeps_apart_or_waits() {
     ];
     let bytes = csv(&rows);
     let preview = send(&officer, village, "a.csv", &bytes).await;
-    let html = officer.get(&preview).await.is(200).says("3 dòng có thể trùng").says("Giống dòng 4: Trần Văn Ba").html();
+    let html = officer.get(&preview).await.is(200).says("3 dòng có thể trùng").says("Có thể trùng với: Dòng 4, Trần Văn Ba, 1970").html();
     assert!(html.contains(&format!("/quan-ly/nguoi-dan/{lan}")));
     let decisions = [("d-0-2", "same"), ("d-0-3", "different"), ("d-0-5", "same")];
     officer.post(&format!("{preview}/ghi"), &decisions).await.is(303);
