@@ -21,6 +21,8 @@ use crate::{
 };
 
 #[cfg(test)]
+mod full;
+#[cfg(test)]
 mod plants;
 #[cfg(test)]
 mod walk;
@@ -46,12 +48,18 @@ pub fn routes() -> Vec<Route> {
 
 /// The server: pages, files, headers.
 pub fn router(app: App) -> Router {
+    router_with(app, Router::new())
+}
+
+/// The server with more addresses beside its own: the bench measures pages against one that answers the same bytes each time.
+pub fn router_with(app: App, more: Router<App>) -> Router {
     accounts::router(routes())
         .fallback(async || Error::NotFound)
         .layer(middleware::from_fn(bound))
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(app.clone(), greet))
         .merge(files())
+        .merge(more)
         .layer(middleware::from_fn(headers))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())

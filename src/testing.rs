@@ -179,7 +179,7 @@ impl TestHouse {
 
     /// A visitor without an account.
     pub fn anybody(&self) -> Visit<'_> {
-        Visit { house: self, token: None, csrf: "0".repeat(64), lang: "vi" }
+        Visit { house: self, token: None, csrf: "0".repeat(64), lang: "vi", script: false }
     }
 
     /// A visitor of a role in the first commune; roles of a village are for the first village.
@@ -201,7 +201,7 @@ impl TestHouse {
         self.sessions.lock().expect("no test panics here").insert(login, token.clone());
         let (asked, hash) = (token.clone(), ids::sha256_hex(token.as_bytes()));
         let csrf = self.read(move |tx| Ok(accounts::testing::csrf_of(tx, &hash)?)).await;
-        Visit { house: self, token: Some(asked), csrf, lang: "vi" }
+        Visit { house: self, token: Some(asked), csrf, lang: "vi", script: false }
     }
 }
 
@@ -230,6 +230,7 @@ pub struct Visit<'a> {
     token: Option<String>,
     csrf: String,
     lang: &'static str,
+    script: bool,
 }
 
 impl Visit<'_> {
@@ -251,6 +252,13 @@ impl Visit<'_> {
         self
     }
 
+    /// The same visitor's page sending forms by its script, which wants JSON.
+    #[must_use]
+    pub fn by_script(mut self) -> Self {
+        self.script = true;
+        self
+    }
+
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let form = if self.token.is_none() { format!("; __Host-hv-form={}", self.csrf) } else { String::new() };
         let session = self.token.as_ref().map(|t| format!("; {SESSION_COOKIE}={t}")).unwrap_or_default();
@@ -259,6 +267,7 @@ impl Visit<'_> {
             .uri(path)
             .header(header::HOST, "xa.test")
             .header(header::COOKIE, format!("hv_lang={}{form}{session}", self.lang))
+            .header("x-requested-with", if self.script { "fetch" } else { "" })
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

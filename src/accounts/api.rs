@@ -93,3 +93,10 @@ pub fn fresh_password() -> String {
     let code = ids::spoken_code(12).to_lowercase();
     format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
 }
+
+/// The scope that a login name's grants give for `right` in `commune`; `None` when they give none.
+pub fn scope_of(tx: &mut Tx<'_>, login: &str, commune: &str, right: rules::Right) -> Result<Option<rules::Scope>, db::Error> {
+    let Some(account) = store::by_login(tx, login)? else { return Ok(None) };
+    let grants = store::grants(tx, &account.id)?;
+    Ok(rules::Scope::of(&account.id, &account.name, commune, &grants, right))
+}

@@ -12,7 +12,7 @@ mod rules;
 mod store;
 mod visitor;
 
-pub use api::{create, fresh_password, grant, list_accounts, open_session, reset};
+pub use api::{create, fresh_password, grant, list_accounts, open_session, reset, scope_of};
 pub use pages::routes;
 pub use routes::{Route, router};
 pub use rules::{Grant, ReachKind, Right, Role, Scope, login_fault, password_fault};

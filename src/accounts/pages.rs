@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::{
+    Json,
     http::{HeaderValue, StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 
@@ -319,6 +320,19 @@ struct ErrorPage {
     back: String,
 }
 
+/// What an error says to the visitor.
+fn error_words(visitor: &Visitor, error: &Error) -> String {
+    match error {
+        Error::Refused(refusal) => visitor.t.refusal(refusal),
+        other => visitor.t.get(other.code()),
+    }
+}
+
+/// An error for a page's script, which shows the words: `{"error": "…"}`.
+pub(super) fn error_for_script(visitor: &Visitor, error: &Error) -> Response {
+    (super::visitor::status_of(error), Json(serde_json::json!({ "error": error_words(visitor, error) }))).into_response()
+}
+
 /// The page that stands for an error; a visitor without a session is sent to sign in first.
 pub(super) fn error_page(visitor: &Visitor, error: &Error) -> Response {
     if matches!(error, Error::SignIn) {
@@ -327,12 +341,9 @@ pub(super) fn error_page(visitor: &Visitor, error: &Error) -> Response {
     if error.code() == "error-password-first" {
         return go("/quan-ly/toi/mat-khau");
     }
-    let message = match error {
-        Error::Refused(refusal) => visitor.t.refusal(refusal),
-        other => visitor.t.get(other.code()),
-    };
+    let message = error_words(visitor, error);
     let frame = visitor.frame("error-title");
     let back = if frame.officer { "/quan-ly" } else { "/" }.to_owned();
     let shown = ErrorPage { frame, t: visitor.t, message, code: error.code(), back };
-    page_with(super::visitor::status_of(error), &shown).unwrap_or_else(axum::response::IntoResponse::into_response)
+    page_with(super::visitor::status_of(error), &shown).unwrap_or_else(IntoResponse::into_response)
 }

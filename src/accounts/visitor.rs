@@ -292,7 +292,7 @@ fn address(request: &Parts) -> String {
     request.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default()
 }
 
-/// Reads the visitor, runs the handler, then dresses its answer: errors become pages, headers are set.
+/// Reads the visitor, runs the handler, then dresses its answer: errors become pages, or words for a page's script; headers are set.
 pub async fn greet(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let (visitor, set_cookie) = match read(&app, &parts).await {
@@ -300,9 +300,10 @@ pub async fn greet(State(app): State<App>, request: Request, next: Next) -> Resp
         Err(error) => return error.into_response(),
     };
     parts.extensions.insert(visitor.clone());
+    let by_script = text_of(&parts.headers, header::HeaderName::from_static("x-requested-with")) == "fetch";
     let mut answer = next.run(Request::from_parts(parts, body)).await;
     if let Some(error) = answer.extensions_mut().remove::<Arc<Error>>() {
-        answer = super::pages::error_page(&visitor, &error);
+        answer = if by_script { super::pages::error_for_script(&visitor, &error) } else { super::pages::error_page(&visitor, &error) };
     }
     let headers = answer.headers_mut();
     if visitor.flash.is_some() && !headers.contains_key(header::LOCATION) {

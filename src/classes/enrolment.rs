@@ -1,7 +1,7 @@
 //! Enrolment: places in a class and its queue, by oneself or by an officer, and who a name on the list is.
 
 use super::{
-    rules::{self, Enrolled, Enrolment, Lesson, Likeness, NewRegistration, Seat, Series, SeriesState, Source},
+    rules::{self, Enrolment, Lesson, Likeness, NewRegistration, Seat, Series, SeriesState, Source, Standing},
     store::{
         self,
         enrolment::{self as rows, NewEnrolment},
@@ -76,11 +76,11 @@ fn hold(tx: &mut Tx<'_>, series: &str) -> Result<()> {
 }
 
 /// The place that the next one gets; `None` when class and queue are full.
-fn next_state(tx: &mut Tx<'_>, commune: &str, series: &Series) -> Result<Option<Enrolled>> {
+fn next_state(tx: &mut Tx<'_>, commune: &str, series: &Series) -> Result<Option<Standing>> {
     let (enrolled, waiting) = rows::counts(tx, commune, &series.id)?;
     Ok(match rules::seat(series.now.capacity, enrolled, waiting) {
-        Seat::Enrolled => Some(Enrolled::Enrolled),
-        Seat::Waiting => Some(Enrolled::Waiting),
+        Seat::Enrolled => Some(Standing::Enrolled),
+        Seat::Waiting => Some(Standing::Waiting),
         Seat::Full => None,
     })
 }
@@ -89,7 +89,7 @@ fn next_state(tx: &mut Tx<'_>, commune: &str, series: &Series) -> Result<Option<
 #[derive(Clone, Debug)]
 pub struct Receipt {
     /// What the place is now.
-    pub state: Enrolled,
+    pub state: Standing,
     /// The place in the queue, from 1; 0 for whoever does not wait.
     pub in_queue: i64,
     /// The code, as it was given.
@@ -103,7 +103,7 @@ pub struct Receipt {
 pub fn receipt(tx: &mut Tx<'_>, commune: &str, series: &Series, code: &str) -> Result<Receipt> {
     let place = rows::by_code(tx, commune, &series.id, &code.to_uppercase())?.ok_or(Error::NotFound)?;
     let in_queue = match place.state {
-        Enrolled::Waiting => rules::place_in_queue(&rows::queue(tx, commune, &series.id)?, place.place),
+        Standing::Waiting => rules::place_in_queue(&rows::queue(tx, commune, &series.id)?, place.place),
         _ => 0,
     };
     Ok(Receipt { state: place.state, in_queue, code: place.code })
@@ -117,7 +117,7 @@ pub fn leave(tx: &mut Tx<'_>, commune: &str, code: &str, spoken: &str, phone: &s
     let series = store::series::by_code(tx, commune, code)?.ok_or(Error::NotFound)?;
     hold(tx, &series.id)?;
     let place = rows::by_code(tx, commune, &series.id, &spoken.replace(' ', "").to_uppercase())?;
-    let place = place.filter(|place| place.state != Enrolled::Left && place.phone.as_deref() == Some(phone));
+    let place = place.filter(|place| place.state != Standing::Left && place.phone.as_deref() == Some(phone));
     let place = place.ok_or_else(|| Error::refused("classes-refused-code"))?;
     rows::end(tx, commune, &place.id, "", now)?;
     fill_seats(tx, commune, &series.id, series.now.capacity, now)
@@ -139,7 +139,7 @@ pub fn fill_seats(tx: &mut Tx<'_>, commune: &str, series: &str, capacity: i64, n
 ///
 /// # Errors
 /// [`Error::NotFound`] when class or person is out of reach; a refusal when class and queue are full.
-pub fn enrol(tx: &mut Tx<'_>, scope: &Scope, code: &str, person: &str, now: Millis) -> Result<(Enrolled, bool)> {
+pub fn enrol(tx: &mut Tx<'_>, scope: &Scope, code: &str, person: &str, now: Millis) -> Result<(Standing, bool)> {
     let series = store::series::in_reach(tx, scope, code)?;
     hold(tx, &series.id)?;
     let card = people::card(tx, scope, person)?.ok_or(Error::NotFound)?;
@@ -151,7 +151,7 @@ pub fn enrol(tx: &mut Tx<'_>, scope: &Scope, code: &str, person: &str, now: Mill
     Ok((state, true))
 }
 
-fn of_card(scope: &Scope, series: &str, card: &Card, state: Enrolled, source: Source) -> NewEnrolment {
+fn of_card(scope: &Scope, series: &str, card: &Card, state: Standing, source: Source) -> NewEnrolment {
     NewEnrolment {
         series: series.to_owned(),
         person: Some(card.id.clone()),
@@ -168,7 +168,7 @@ fn of_card(scope: &Scope, series: &str, card: &Card, state: Enrolled, source: So
 
 /// Whether a person has a place in the class, not only in its queue.
 pub fn is_enrolled(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -> Result<bool> {
-    Ok(rows::of_person(tx, commune, series, person)?.is_some_and(|place| place.state == Enrolled::Enrolled))
+    Ok(rows::of_person(tx, commune, series, person)?.is_some_and(|place| place.state == Standing::Enrolled))
 }
 
 /// Gives a place to a person who stands at the door, whether or not a seat is free: who is there is there.
@@ -178,11 +178,11 @@ pub fn is_enrolled(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -
 pub fn seat_walk_in(tx: &mut Tx<'_>, scope: &Scope, lesson: &Lesson, person: &str, now: Millis) -> Result<()> {
     let person = ledger::canonical(tx, scope.commune(), person)?;
     match rows::of_person(tx, scope.commune(), &lesson.series, &person)? {
-        Some(place) if place.state == Enrolled::Enrolled => Ok(()),
+        Some(place) if place.state == Standing::Enrolled => Ok(()),
         Some(place) => rows::seat_now(tx, scope.commune(), &place.id),
         None => {
             let card = people::card(tx, scope, &person)?.ok_or(Error::NotFound)?;
-            rows::add(tx, scope.commune(), &of_card(scope, &lesson.series, &card, Enrolled::Enrolled, Source::WalkIn), now).map(drop)
+            rows::add(tx, scope.commune(), &of_card(scope, &lesson.series, &card, Standing::Enrolled, Source::WalkIn), now).map(drop)
         }
     }
 }
@@ -210,7 +210,7 @@ pub fn called(tx: &mut Tx<'_>, scope: &Scope, code: &str, enrolment: &str, now: 
 }
 
 fn on_list(tx: &mut Tx<'_>, scope: &Scope, series: &str, enrolment: &str) -> Result<Enrolment> {
-    rows::by_id(tx, scope.commune(), series, enrolment)?.filter(|place| place.state != Enrolled::Left).ok_or(Error::NotFound)
+    rows::by_id(tx, scope.commune(), series, enrolment)?.filter(|place| place.state != Standing::Left).ok_or(Error::NotFound)
 }
 
 /// Who a name on the list is.

@@ -67,7 +67,8 @@ classes-session-planned = Takes place
 classes-session-cancelled = Cancelled
 
 classes-leaf-month = { $name } { $year }
-classes-lunar = Lunar { $day }
+classes-lunar = Lunar { $day }/{ $month }
+classes-lunar-leap = Lunar { $day }/{ $month } leap
 classes-feast-first = first of the lunar month
 classes-feast-full = full moon
 classes-feast-eve = last day of the lunar year
@@ -235,6 +236,7 @@ classes-move-yes = Move the session
 classes-moved = The session was moved.
 
 classes-roll = Attendance
+classes-roll-of = Attendance: { $title }
 classes-here = present
 classes-here-count = People present
 classes-find-name = Find a name

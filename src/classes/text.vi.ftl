@@ -64,7 +64,8 @@ classes-session-planned = Có học
 classes-session-cancelled = Nghỉ
 
 classes-leaf-month = tháng { $month }, { $year }
-classes-lunar = Âm lịch { $day }
+classes-lunar = Âm lịch { $day }/{ $month }
+classes-lunar-leap = Âm lịch { $day }/{ $month } nhuận
 classes-feast-first = mùng một
 classes-feast-full = rằm
 classes-feast-eve = ngày cuối năm
@@ -220,6 +221,7 @@ classes-move-yes = Dời buổi
 classes-moved = Đã dời buổi.
 
 classes-roll = Điểm danh
+classes-roll-of = Điểm danh: { $title }
 classes-here = có mặt
 classes-here-count = Số người có mặt
 classes-find-name = Tìm tên

@@ -113,6 +113,23 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Measure the budgets: requests per second against a static body, start, memory, first load
+    ///
+    /// Loads the demo commune into a temporary folder and serves it from this very program. Ratios are taken within the run, for
+    /// times differ from machine to machine. Never fails on a time.
+    Bench {
+        /// Connections at a time
+        #[arg(long, default_value_t = 8, value_name = "N")]
+        connections: usize,
+
+        /// Length of each stretch of load, in milliseconds
+        #[arg(long, default_value_t = 1000, value_name = "N")]
+        millis: u64,
+
+        /// Print the measurements as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Write all data of a commune as CSV files and the ledger as JSON lines
     ///
     /// The files hold names and phone numbers: keep them as you keep the paper register. Passwords, sessions and identity

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 refused or failed, 2 wrong use.
 
 mod args;
+mod bench;
 mod care;
 mod commune;
 mod config;
@@ -80,6 +81,7 @@ fn dispatch(args: Args, say: Say) -> Done {
         }
         Command::Rebuild { of } => care::rebuild(&settings, of.commune.as_deref(), say),
         Command::Check { json } => care::check(&settings, json, say),
+        Command::Bench { connections, millis, json } => bench::run(bench::Pressure { connections: connections.max(1), millis }, json, say),
         Command::Export { of, out } => care::export(&settings, of.commune.as_deref(), out, say),
     }
 }

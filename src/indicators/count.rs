@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{
-    evidence::{ATTENDED, HELD},
     figures::{COMPONENTS, PeriodFigures, TargetFigure, VillageFigures},
     rules,
     store::{self, Counting},
 };
 use crate::{
+    classes::{ATTENDED, HELD},
     kit::{
         clock::Millis,
         dates,
@@ -87,7 +87,10 @@ pub fn counting_for(tx: &mut Tx<'_>, commune: &str, target: &Target, age: i16, t
 /// The target over the five components that is worked for in `year`: that year's, else the last one before, else the first.
 pub fn essential_target(targets: &[Target], year: i16) -> Option<&Target> {
     let essential = || targets.iter().filter(|target| target.is_essential());
-    essential().filter(|target| target.year <= year).max_by_key(|target| target.year).or_else(|| essential().min_by_key(|target| target.year))
+    essential()
+        .filter(|target| target.year <= year)
+        .max_by_key(|target| target.year)
+        .or_else(|| essential().min_by_key(|target| target.year))
 }
 
 /// I5 by village: sessions, attendances, people, and the days with a session.
@@ -120,7 +123,8 @@ impl Classes {
     }
 
     fn weeks_without(&self, village: &str) -> i64 {
-        let days: Vec<Date> = self.days.iter().filter(|(v, _)| village.is_empty() || *v == village).flat_map(|(_, days)| days.clone()).collect();
+        let days: Vec<Date> =
+            self.days.iter().filter(|(v, _)| village.is_empty() || *v == village).flat_map(|(_, days)| days.clone()).collect();
         rules::weeks_without(&self.weeks, &days)
     }
 }

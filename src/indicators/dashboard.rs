@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::{
     count,
-    evidence::HELD,
     figures::{PeriodFigures, VillageFigures},
     rules::{self, Forecast},
     span::{Place, Span},
@@ -16,6 +15,7 @@ use super::{
 };
 use crate::{
     accounts::{Right, Scope, Visitor},
+    classes::HELD,
     kit::{
         dates,
         db::Tx,

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::{
     count,
-    evidence::{ATTENDED, HELD},
     figures::VillageFigures,
     span::{self, Place, Span},
     store::{self, Behind, Counting},
@@ -15,6 +14,7 @@ use super::{
 };
 use crate::{
     accounts::{Right, Scope, Visitor},
+    classes::{self, ATTENDED, HELD},
     kit::{
         dates,
         db::Tx,
@@ -56,7 +56,6 @@ struct Part {
 struct DrillPage {
     frame: Frame,
     t: Text,
-    code: &'static str,
     value: String,
     unit: String,
     where_words: String,
@@ -73,8 +72,6 @@ struct DrillPage {
     of_person: String,
     lines: Vec<Line>,
     paging: Paging,
-    from: String,
-    to: String,
 }
 
 /// What was read for the page.
@@ -219,13 +216,13 @@ fn attender(person: Behind, asked: &Asked, village: &str, t: Text) -> Line {
 
 /// A session or an attendance: its row opens the entry.
 fn entry_line(tx: &mut Tx<'_>, commune: &str, entry: &Entry, place: &Place, t: Text) -> Result<Line> {
-    let session = store::session_name(tx, commune, &entry.subject)?.unwrap_or_default();
-    let title = if session.title.is_empty() { t.get(&kind_key(&entry.kind)) } else { session.title };
+    let session = classes::api::session_line(tx, commune, &entry.subject)?;
+    let (title, venue) = session.map_or_else(|| (t.get(&kind_key(&entry.kind)), String::new()), |line| (line.title, line.venue));
     let village = place.villages.iter().find(|v| v.id == entry.village).map(|v| v.name.clone()).unwrap_or_default();
     let when = dates::moment(entry.occurred_at, t.lang);
     let (name, first) = match &entry.person {
         Some(person) => (name_of(tx, commune, person)?, title),
-        None => (title, session.venue),
+        None => (title, venue),
     };
     let meta: Vec<String> = [first, village, when].into_iter().filter(|part| !part.is_empty()).collect();
     Ok(Line { name, href: entry_href(&entry.id), meta: meta.join(" · "), chips: Vec::new() })
@@ -272,12 +269,8 @@ fn adult_line(tx: &mut Tx<'_>, commune: &str, figure: Figure, person: Behind, co
 
 /// The first entry that counts for a person and component.
 fn counted_entry(tx: &mut Tx<'_>, commune: &str, person: &str, component: Component, counting: &Counting) -> Result<Option<Entry>> {
-    let found = Found {
-        attains: component.attains().to_owned(),
-        person: person.to_owned(),
-        to: counting.to.to_string(),
-        ..Found::default()
-    };
+    let found =
+        Found { attains: component.attains().to_owned(), person: person.to_owned(), to: counting.to.to_string(), ..Found::default() };
     let entries = ledger::entries(tx, commune, &found, 1_000, 0)?;
     let counts = entries.into_iter().map(|(entry, _)| entry).filter(|e| !e.grade.is_empty() && counting.grades.contains(&e.grade));
     Ok(counts.min_by_key(|entry| (entry.occurred_at, entry.seq)))
@@ -297,7 +290,6 @@ fn shown(visitor: &Visitor, asked: &Asked, read: Read, persons: Option<&Scope>) 
     DrillPage {
         frame: visitor.frame(&format!("indicators-title-{}", figure.code())).under("/quan-ly", t.get("indicators-dashboard")),
         t,
-        code: figure.code(),
         unit: if value.is_empty() { String::new() } else { t.get(&format!("{}-word", figure.unit())) },
         value,
         where_words: read.place.village.as_ref().map_or_else(|| t.get("indicators-whole-commune"), |v| v.name.clone()),
@@ -317,8 +309,6 @@ fn shown(visitor: &Visitor, asked: &Asked, read: Read, persons: Option<&Scope>) 
         of_person: read.of_person,
         lines: read.lines,
         paging: Paging::new(asked.page, read.total, href),
-        from: from.to_string(),
-        to: to.to_string(),
     }
 }
 

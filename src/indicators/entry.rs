@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     accounts::{Right, Scope, Visitor},
+    classes,
     kit::{
         dates,
         db::Tx,
@@ -50,13 +51,21 @@ struct EntryPage {
     voiding: Option<Voiding>,
 }
 
+/// Whom an entry is about.
+struct Person {
+    id: String,
+    words: String,
+    /// Whether their own page is in reach too: who moved away is known here by this entry alone.
+    opens: bool,
+}
+
 /// Everything that the page says.
 struct Read {
     entry: Entry,
-    person: Option<(String, String, String)>,
+    person: Option<Person>,
     village: String,
     recorder: String,
-    session: Option<store::SessionName>,
+    session: Option<classes::api::SessionLine>,
     check: Option<Check>,
     voided: Option<(Entry, String)>,
 }
@@ -86,7 +95,7 @@ fn read(tx: &mut Tx<'_>, figures: &Scope, persons: Option<&Scope>, id: &str, t: 
                 return Err(Error::NotFound);
             }
             let home = places::village(tx, commune, &village)?.map(|v| v.name).unwrap_or_default();
-            Some((root, name, person_meta(year, &home, t)))
+            Some(Person { id: root, words: format!("{name} ({})", person_meta(year, &home, t)), opens: scope.covers(&village) })
         }
         None if figures.is_whole() || figures.covers(&entry.village) => None,
         None => return Err(Error::NotFound),
@@ -104,7 +113,7 @@ fn read(tx: &mut Tx<'_>, figures: &Scope, persons: Option<&Scope>, id: &str, t: 
     Ok(Read {
         village: places::village(tx, commune, &entry.village)?.map(|v| v.name).unwrap_or_default(),
         recorder: store::account_name(tx, &entry.recorded_by)?,
-        session: store::session_name(tx, commune, &entry.subject)?,
+        session: classes::api::session_line(tx, commune, &entry.subject)?,
         check: learning::check(tx, commune, &entry.subject)?,
         entry,
         person,
@@ -150,8 +159,9 @@ fn facts(read: &Read, t: Text) -> Vec<Fact> {
             facts.push(Fact { name: t.get(key), value, href });
         }
     };
-    if let Some((id, name, meta)) = &read.person {
-        add("indicators-entry-person", format!("{name} ({meta})"), format!("/quan-ly/nguoi-dan/{}", encode(id)));
+    if let Some(person) = &read.person {
+        let href = if person.opens { format!("/quan-ly/nguoi-dan/{}", encode(&person.id)) } else { String::new() };
+        add("indicators-entry-person", person.words.clone(), href);
     }
     if let Some(check) = &read.check {
         let component = t.get(&format!("learning-short-{}", check.component));

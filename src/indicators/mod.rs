@@ -15,7 +15,6 @@ mod count;
 mod dashboard;
 mod drill;
 mod entry;
-mod evidence;
 mod figures;
 mod public;
 mod rules;

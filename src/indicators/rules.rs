@@ -134,7 +134,11 @@ pub fn public(reached: Option<i64>, all: Option<i64>) -> Public {
     let few = |people: i64| (1..5).contains(&people);
     match (reached, all) {
         (Some(reached), Some(all)) if all > 0 => {
-            if few(reached) || few(all - reached) { Public::Few } else { Public::Told(reached, all) }
+            if few(reached) || few(all - reached) {
+                Public::Few
+            } else {
+                Public::Told(reached, all)
+            }
         }
         _ => Public::NoData,
     }
@@ -162,7 +166,11 @@ mod tests {
             (12, 10, 100, 0, 0, 0, 12, Light::Reached),
         ] {
             let f = forecast(Some(reached), Some(all), threshold, lately, today, due).expect("both are known");
-            assert_eq!((f.gap, f.per_week, f.expected, f.light, f.weeks_left), (gap, Some(per_week), expected, light, 13), "{reached}/{all}");
+            assert_eq!(
+                (f.gap, f.per_week, f.expected, f.light, f.weeks_left),
+                (gap, Some(per_week), expected, light, 13),
+                "{reached}/{all}"
+            );
         }
     }
 
@@ -186,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_share_is_rounded_up_and_never_overflows() {
-        for (all, percent, share) in [(7, 85, 6), (100, 85, 85), (0, 85, 0), (1, 1, 1), (3, 100, 3), (i64::MAX, 100, i64::MAX), (-4, 85, 0)] {
+        for (all, percent, share) in [(7, 85, 6), (100, 85, 85), (0, 85, 0), (1, 1, 1), (3, 100, 3), (i64::MAX, 100, i64::MAX), (-4, 85, 0)]
+        {
             assert_eq!(share_of(all, percent), share, "{all} {percent}");
         }
     }

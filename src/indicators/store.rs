@@ -175,14 +175,7 @@ fn behind_row(row: &Row) -> Result<Behind, crate::kit::db::Error> {
 }
 
 /// Adults in reach who match, in Vietnamese order.
-pub fn adults(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    wanted: &Wanted,
-    counting: &Counting,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Behind>> {
+pub fn adults(tx: &mut Tx<'_>, scope: &Scope, wanted: &Wanted, counting: &Counting, limit: i64, offset: i64) -> Result<Vec<Behind>> {
     Ok(tx.list(
         sql!(
             "SELECT p.id, p.name, p.birth_year, v.name, COALESCE(r.many, 0) FROM people_person p
@@ -294,33 +287,11 @@ pub fn count_people_with(tx: &mut Tx<'_>, scope: &Scope, kind: &str, village: &s
     )?)
 }
 
-/// A session of a class as an entry names it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SessionName {
-    /// The class's title.
-    pub title: String,
-    /// Where it was.
-    pub venue: String,
-}
-
-/// The session with this id, when there is one.
-pub fn session_name(tx: &mut Tx<'_>, commune: &str, session: &str) -> Result<Option<SessionName>> {
-    Ok(tx.first(
-        sql!(
-            "SELECT r.title, COALESCE(n.name, '') FROM classes_session s
-              JOIN classes_series r ON r.commune_id = s.commune_id AND r.id = s.series_id
-              LEFT JOIN resources_venue n ON n.commune_id = s.commune_id AND n.id = s.venue_id
-              WHERE s.commune_id = $1 AND s.id = $2"
-        ),
-        args![commune, session],
-        |row| Ok(SessionName { title: row.get(0)?, venue: row.get(1)? }),
-    )?)
-}
-
-/// The name of an account; its id when it has none, such as for commands.
+/// The name of an account; its id when it is not known any more.
 pub fn account_name(tx: &mut Tx<'_>, account: &str) -> Result<String> {
     let name = tx.value(sql!("SELECT name FROM accounts_account WHERE id = $1"), args![account])?;
-    Ok(name.unwrap_or_else(|| account.to_owned()))
+    // What a command did stands under the product's own name.
+    Ok(name.unwrap_or_else(|| if account == "command" { "hocvuso" } else { account }.to_owned()))
 }
 
 /// A person's name, year of birth and village, whoever they were merged into.

@@ -12,8 +12,7 @@ use super::{
 use crate::{
     kit::{
         chart::{self, Chart, Svg},
-        dates,
-        numbers,
+        dates, numbers,
         period::Week,
         text::Text,
     },
@@ -81,6 +80,8 @@ pub struct EssentialTile {
     pub href: String,
     /// What is missing to say more, or empty.
     pub note: String,
+    /// Of how many, and by which source.
+    pub against: String,
     /// The grades that count: letter, class, words.
     pub grades: Vec<(String, String, String)>,
 }
@@ -103,7 +104,10 @@ pub fn essential(g: &Gathered, t: Text) -> EssentialTile {
     EssentialTile {
         code: target.map(|target| target.id.clone()).unwrap_or_default(),
         title: target.map(|target| target.title.of(t.lang).to_owned()).unwrap_or_default(),
-        gauge_words: gauge.as_ref().map(|(_, mark)| t.fill("indicators-gauge").s("value", &value).s("target", mark).to_string()).unwrap_or_default(),
+        gauge_words: gauge
+            .as_ref()
+            .map(|(_, mark)| t.fill("indicators-gauge").s("value", &value).s("target", mark).to_string())
+            .unwrap_or_default(),
         value,
         unit,
         gauge,
@@ -112,6 +116,7 @@ pub fn essential(g: &Gathered, t: Text) -> EssentialTile {
         trend: here.all_five.map(|_| t.fill("indicators-lately").n("n", g.lately).to_string()).unwrap_or_default(),
         facts: essential_facts(g, t),
         note: essential_note(g, t),
+        against: against(g, t),
         grades: target.map(|target| grade_words(target, t)).unwrap_or_default(),
         href,
     }
@@ -162,15 +167,14 @@ fn essential_facts(g: &Gathered, t: Text) -> Vec<Fact> {
         let value = t.fill("indicators-fact-older-value").n("percent", older.threshold.unwrap_or(0)).s("light", light).to_string();
         facts.push(Fact::new(name, value, format!("/quan-ly/chi-tieu/{}", older.id)));
     }
-    if let Some(adults) = g.adults.value {
-        let source = plan::source_words(&g.adults, t);
-        let value = t.fill("indicators-fact-adults-value").n("n", adults).s("source", source).to_string();
-        facts.push(Fact::new(t.get("indicators-fact-adults"), value, "/quan-ly/chi-tieu/mau-so/adults".to_owned()));
-    }
-    if g.unknown > 0 {
-        facts.push(Fact::new(t.get("indicators-fact-unknown"), people(g.unknown), String::new()));
-    }
     facts
+}
+
+/// Of how many, by which source, and how many of those may not be adults; empty while nobody knows.
+fn against(g: &Gathered, t: Text) -> String {
+    let Some(adults) = g.adults.value else { return String::new() };
+    let known = t.fill("indicators-against").n("n", adults).s("source", plan::source_words(&g.adults, t)).to_string();
+    if g.unknown == 0 { known } else { format!("{known} {}", t.fill("indicators-against-unknown").n("n", g.unknown)) }
 }
 
 /// People per week over the last four weeks, with one decimal at most.
@@ -334,8 +338,6 @@ pub struct TargetRow {
     pub light_words: String,
     /// The address of its figure, or of the page that says why there is none.
     pub href: String,
-    /// Where there is no value: why.
-    pub why: String,
 }
 
 /// The targets of one year.
@@ -369,13 +371,12 @@ fn target_row(g: &Gathered, target: &Target, figure: &TargetFigure, t: Text) -> 
         Some(_) if target.is_essential() => (here.all_five, here.adults),
         Some(_) => (None, None),
     };
-    let forecast =
-        target.threshold.and_then(|threshold| rules::forecast(numerator, denominator, threshold, g.lately, g.day, target.due()));
+    let forecast = target.threshold.and_then(|threshold| rules::forecast(numerator, denominator, threshold, g.lately, g.day, target.due()));
     let light = forecast.map_or(Light::NoData, |f| f.light);
     let value = match (numerator, denominator) {
-        (Some(part), Some(all)) => percent(part, all, t).map(|share| {
-            t.fill("indicators-share-people").s("share", share).n("part", part).n("all", all).to_string()
-        }),
+        (Some(part), Some(all)) => {
+            percent(part, all, t).map(|share| t.fill("indicators-share-people").s("share", share).n("part", part).n("all", all).to_string())
+        }
         (Some(part), None) => Some(t.fill("indicators-people").n("n", part).to_string()),
         _ => None,
     };
@@ -388,7 +389,6 @@ fn target_row(g: &Gathered, target: &Target, figure: &TargetFigure, t: Text) -> 
             (_, Some(percent)) => format!("{percent}%"),
         },
         href: if value.is_some() { Figure::All.href(from, to, g.place.id()) } else { own },
-        why: if value.is_some() { String::new() } else { t.get(&format!("plan-missing-{}", target.rule)) },
         value: value.unwrap_or_default(),
         light_words: t.get(&format!("indicators-light-{}", light.code())),
         light,

@@ -93,7 +93,7 @@ pub fn check(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Check>, 
     tx.first(
         sql!(
             "SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
-                COALESCE(b.name, c.checked_by), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
+                COALESCE(b.name, CASE WHEN c.checked_by = 'command' THEN 'hocvuso' ELSE c.checked_by END), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
               FROM learning_check c LEFT JOIN accounts_account b ON b.id = c.checked_by LEFT JOIN accounts_account v ON v.id = c.voided_by
               WHERE c.commune_id = $1 AND c.id = $2"
         ),
@@ -107,7 +107,7 @@ pub(super) fn history(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Ve
     tx.list(
         sql!(
             "SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
-                COALESCE(b.name, c.checked_by), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
+                COALESCE(b.name, CASE WHEN c.checked_by = 'command' THEN 'hocvuso' ELSE c.checked_by END), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
               FROM learning_check c LEFT JOIN accounts_account b ON b.id = c.checked_by LEFT JOIN accounts_account v ON v.id = c.voided_by
               WHERE c.commune_id = $1
                 AND (c.person_id = $2 OR c.person_id IN (SELECT a.person_id FROM ledger_alias a WHERE a.commune_id = $1 AND a.root_id = $2))

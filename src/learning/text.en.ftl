@@ -77,7 +77,6 @@ learning-when-future = That time has not come yet. Enter when it was checked.
 learning-when-old = That day is more than a year ago. Check again and enter the new day.
 learning-note = Note
 learning-note-long = Longer than 500 characters. Make it shorter.
-learning-optional = (optional)
 learning-record = Record it
 learning-recorded = The outcome is in the ledger.
 

@@ -74,7 +74,6 @@ learning-when-future = Lúc này chưa tới. Hãy ghi ngày giờ đã kiểm t
 learning-when-old = Ngày này đã quá một năm. Hãy kiểm tra lại rồi ghi ngày mới.
 learning-note = Ghi chú
 learning-note-long = Dài quá 500 chữ. Hãy ghi ngắn lại.
-learning-optional = (không bắt buộc)
 learning-record = Ghi vào sổ
 learning-recorded = Đã ghi kết quả kiểm tra vào sổ.
 

@@ -6,4 +6,4 @@ mod file;
 
 pub use apply::{Decision, Of, Payload, apply, candidates, undo};
 pub use draft::{Draft, DraftSheet, file_name};
-pub use file::{Bad, Duplicate, ImportOutcome, Place, import_file};
+pub use file::{Bad, Duplicate, ImportOutcome, Place, import_file, import_list};

@@ -12,7 +12,7 @@ mod rules;
 mod store;
 
 pub use api::{Card, NewPerson, add, card, cards_of_village, likely, search};
-pub use load::{Bad, Duplicate, ImportOutcome, Place, import_file};
+pub use load::{Bad, Duplicate, ImportOutcome, Place, import_file, import_list};
 pub use pages::routes;
 pub use rules::{AUDIENCES, NEEDS, PURPOSES};
 

@@ -196,7 +196,8 @@ struct AddPage {
     t: Text,
     typed: Fields,
     keys: Vec<(&'static str, String)>,
-    villages: Vec<Village>,
+    villages: Vec<(String, String)>,
+    definitions: Vec<(&'static str, String)>,
     faults: Faults,
 }
 
@@ -213,7 +214,8 @@ async fn add_form(visitor: &Visitor, typed: Fields, faults: Faults) -> Result<Ad
         t,
         typed,
         keys: Key::ALL.iter().map(|key| (key.code(), t.get(&format!("plan-key-{}", key.code())))).collect(),
-        villages: in_reach(villages, &scope),
+        villages: in_reach(villages, &scope).into_iter().map(|v| (v.id, v.name)).collect(),
+        definitions: Definition::ALL.iter().map(|d| (d.code(), t.get(&format!("plan-definition-{}", d.age())))).collect(),
         faults,
     })
 }

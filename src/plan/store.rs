@@ -149,7 +149,7 @@ pub(super) fn add_change(
 pub(super) fn changes(tx: &mut Tx<'_>, commune: &str, target: &str) -> Result<Vec<Change>, Error> {
     tx.list(
         sql!(
-            "SELECT c.before, c.after, c.reason, c.at, COALESCE(a.name, c.changed_by) FROM plan_target_change c
+            "SELECT c.before, c.after, c.reason, c.at, COALESCE(a.name, CASE WHEN c.changed_by = 'command' THEN 'hocvuso' ELSE c.changed_by END) FROM plan_target_change c
               LEFT JOIN accounts_account a ON a.id = c.changed_by
               WHERE c.commune_id = $1 AND c.target_id = $2 ORDER BY c.at DESC, c.id DESC"
         ),
@@ -224,7 +224,7 @@ fn denominator_row(row: &Row) -> Result<Denominator, Error> {
 pub fn denominators(tx: &mut Tx<'_>, commune: &str) -> Result<Vec<Denominator>, Error> {
     tx.list(
         sql!(
-            "SELECT d.id, d.key, d.village_id, d.value, d.as_of, d.source, d.definition, d.unknown, COALESCE(e.name, d.entered_by), d.entered_at,
+            "SELECT d.id, d.key, d.village_id, d.value, d.as_of, d.source, d.definition, d.unknown, COALESCE(e.name, CASE WHEN d.entered_by = 'command' THEN 'hocvuso' ELSE d.entered_by END), d.entered_at,
                 d.withdrawn_at, COALESCE(w.name, d.withdrawn_by, ''), COALESCE(d.withdrawn_reason, '')
               FROM plan_denominator d LEFT JOIN accounts_account e ON e.id = d.entered_by LEFT JOIN accounts_account w ON w.id = d.withdrawn_by
               WHERE d.commune_id = $1 ORDER BY d.as_of DESC, d.entered_at DESC, d.id DESC"

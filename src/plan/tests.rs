@@ -44,7 +44,7 @@ async fn all_twelve_targets_are_there_before_anybody_did_anything() {
     let page = house.role(Role::CommuneLeader).await.get("/quan-ly/chi-tieu").await.is(200);
     let text = page.text();
     for id in 1..=12 {
-        assert!(text.contains(&format!("T{id} ")), "T{id}: {text}");
+        assert!(text.contains(&format!("T{id}. ")), "T{id}: {text}");
     }
     page.says("Kế hoạch ngày 11/07/2025").says("chưa có số liệu").says("85%").says("Thuộc nhóm dẫn đầu").never_says("⟦");
     house.role(Role::School).await.in_english().get("/quan-ly/chi-tieu").await.is(200).says("Targets of the plan").never_says("⟦");
@@ -84,7 +84,13 @@ async fn a_target_is_changed_with_a_reason_and_its_history_tells() {
         ]
     };
     let address = "/quan-ly/chi-tieu/T3/sua";
-    visit.get(address).await.is(200).says("Điều chỉnh chỉ tiêu");
+    let form = visit.get(address).await.is(200).says("Điều chỉnh chỉ tiêu").html();
+    for ticked in
+        ["name=\"denominator\" value=\"adults\" checked", "name=\"grades\" value=\"B\" checked", "name=\"owners\" value=\"teams\" checked"]
+    {
+        assert!(form.contains(ticked), "{ticked}");
+    }
+    assert!(!form.contains("value=\"C\" checked"));
     visit.post(address, &fields("90", "0", "")).await.is(422).says("Hãy ghi lý do.");
     visit.post(address, &fields("190", "0", "thử")).await.is(422).says("số phần trăm từ 1 đến 100");
     visit.post(address, &[("title", ""), ("reason", "x"), ("version", "0")]).await.is(422).says("Hãy chọn ít nhất một loại bằng chứng");
@@ -155,6 +161,7 @@ async fn the_register_counts_adults_and_says_how_many_years_are_unknown() {
     let commune = house.commune.clone();
     let rows = house.read(move |tx| Ok(denominators(tx, &commune)?.len())).await;
     assert_eq!(rows, 3, "the same count on the same day is kept once");
+    house.app.clock.set(NOW + 1_000);
     visit.post("/quan-ly/chi-tieu/mau-so/dem", &[("definition", "15+")]).await.is(303);
     let now = held(&house).await;
     assert_eq!((now.commune(Key::Adults).value, now.adult_age()), (Some(6), 15));

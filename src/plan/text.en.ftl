@@ -9,7 +9,6 @@ plan-edit = Adjust the target
 plan-edit-lead = Adjust it as the commune decided. What stood before and the reason are kept.
 plan-save = Save
 plan-cancel = Never mind
-plan-optional = (optional)
 plan-due = Due
 plan-conditions = Conditions that must all hold
 plan-history = Adjustments

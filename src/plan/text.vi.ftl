@@ -9,7 +9,6 @@ plan-edit = Điều chỉnh chỉ tiêu
 plan-edit-lead = Điều chỉnh theo quyết định của xã. Nội dung cũ và lý do được giữ lại.
 plan-save = Lưu
 plan-cancel = Thôi
-plan-optional = (không bắt buộc)
 plan-due = Hạn
 plan-conditions = Cùng đạt các điều kiện
 plan-history = Lịch sử điều chỉnh

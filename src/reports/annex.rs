@@ -1,6 +1,7 @@
 //! The workbook beside the paper: the same figures, to be reckoned on.
 
 use super::{
+    body::is_rank,
     content::{Content, Lock},
     rules::number_words,
     tokens, wording,
@@ -125,15 +126,20 @@ fn targets(content: &Content) -> Worksheet {
 }
 
 fn target(target: &TargetFigure) -> Vec<Cell> {
-    let source = if target.denominator_source.is_empty() { Cell::Missing } else { target.denominator_source.as_str().into() };
+    let (all, share, source) = if is_rank(target) {
+        (Cell::Blank, Cell::Blank, Cell::Blank)
+    } else {
+        let source = if target.denominator_source.is_empty() { Cell::Missing } else { target.denominator_source.as_str().into() };
+        (target.denominator.into(), share(target.numerator, target.denominator).into(), source)
+    };
     vec![
         target.id.as_str().into(),
         target.title.as_str().into(),
         Cell::Text(target.year.to_string()),
         target.threshold.map_or(Cell::Blank, |threshold| Cell::Number(threshold as f64 / 100.0)),
         target.numerator.into(),
-        target.denominator.into(),
-        share(target.numerator, target.denominator).into(),
+        all,
+        share,
         source,
     ]
 }

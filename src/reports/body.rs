@@ -54,6 +54,8 @@ impl Run {
 /// A table of runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
+    /// What it shows, for who can't see the heading above it.
+    pub name: &'static str,
     /// Headings from top to bottom, how the cells are set, share of the width.
     pub columns: Vec<(Vec<&'static str>, Align, u16)>,
     /// The rows.
@@ -139,7 +141,13 @@ fn targets(targets: &[TargetFigure]) -> Piece {
         (vec!["Tổng số"], Align::Right, 4),
         (vec!["Tỷ lệ"], Align::Right, 4),
     ];
-    Piece::Table(Grid { columns, rows: targets.iter().map(target).collect(), total: None, note: wording::TARGETS_NOTE })
+    Piece::Table(Grid {
+        name: wording::TARGETS,
+        columns,
+        rows: targets.iter().map(target).collect(),
+        total: None,
+        note: wording::TARGETS_NOTE,
+    })
 }
 
 fn target(target: &TargetFigure) -> Vec<Run> {
@@ -150,16 +158,26 @@ fn target(target: &TargetFigure) -> Vec<Run> {
         Some(figure) => Run::of(reached, figure, ""),
         None => Run::words(reached.unwrap_or_else(|| wording::NO_DATA.to_owned())),
     };
-    let all = target.denominator.map_or_else(|| wording::NO_DATA.to_owned(), |number| whole(number, wording::LANG));
+    let (all, share) = if is_rank(target) {
+        (wording::NOT_ASKED.to_owned(), wording::NOT_ASKED.to_owned())
+    } else {
+        let all = target.denominator.map(|number| whole(number, wording::LANG));
+        (all.unwrap_or_else(|| wording::NO_DATA.to_owned()), target_share(target).unwrap_or_else(|| wording::NO_DATA.to_owned()))
+    };
     vec![
         Run::words(&target.id),
         Run::words(&target.title),
         Run::words(target.year.to_string()),
-        Run::words(target.threshold.map_or_else(|| "–".to_owned(), |threshold| format!("{threshold}%"))),
+        Run::words(target.threshold.map_or_else(|| wording::NOT_ASKED.to_owned(), |threshold| format!("{threshold}%"))),
         reached,
         Run::words(all),
-        Run::words(target_share(target).unwrap_or_else(|| wording::NO_DATA.to_owned())),
+        Run::words(share),
     ]
+}
+
+/// Whether a target is a place among others: it is reached out of nothing.
+pub fn is_rank(target: &TargetFigure) -> bool {
+    target.kind == "rank"
 }
 
 /// How far a target has come, when both numbers are known.
@@ -184,7 +202,7 @@ fn villages(content: &Content) -> Piece {
         row.push(Run::of(tokens::share(figures), "t3-all", &figures.village));
         row
     };
-    grid(columns, content, row)
+    grid(wording::VILLAGES, columns, content, row)
 }
 
 /// The annex: all that is known of each village.
@@ -212,15 +230,20 @@ pub fn annex(content: &Content) -> Piece {
         row.push(Run::of(tokens::share(figures), "t3-all", &figures.village));
         row
     };
-    grid(columns, content, row)
+    grid(wording::ANNEX, columns, content, row)
 }
 
-fn grid(columns: Vec<(Vec<&'static str>, Align, u16)>, content: &Content, row: impl Fn((usize, &VillageFigures)) -> Vec<Run>) -> Piece {
+fn grid(
+    name: &'static str,
+    columns: Vec<(Vec<&'static str>, Align, u16)>,
+    content: &Content,
+    row: impl Fn((usize, &VillageFigures)) -> Vec<Run>,
+) -> Piece {
     let rows = content.figures.villages.iter().enumerate().map(&row).collect();
     let mut total = row((0, &content.figures.whole));
     total[0] = Run::default();
     total[1] = Run::words(wording::WHOLE);
-    Piece::Table(Grid { columns, rows, total: Some(total), note: wording::VILLAGES_NOTE })
+    Piece::Table(Grid { name, columns, rows, total: Some(total), note: wording::VILLAGES_NOTE })
 }
 
 fn named(index: usize, figures: &VillageFigures) -> Vec<Run> {
@@ -317,6 +340,15 @@ mod tests {
         assert!(tables[1].ends_with("|Toàn xã|38|1.812|403|chưa có số liệu|chưa có số liệu|"), "{}", tables[1]);
         let annex = words(&annex(&content));
         assert!(annex.contains("1|Thôn Đồng Mẫu|38|1.812|403|1|912|803|0|chưa có số liệu|"), "{annex}");
+    }
+
+    #[test]
+    fn a_rank_is_reached_out_of_nothing() {
+        let mut content = content();
+        content.figures.targets[1].kind = "rank".into();
+        content.figures.targets[1].threshold = None;
+        let told: Vec<String> = pieces(&content).iter().map(words).collect();
+        assert!(told.iter().any(|text| text.contains("T5|Chỉ tiêu T5|2025|–|chưa có số liệu|–|–|")), "{told:?}");
     }
 
     #[test]

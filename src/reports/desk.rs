@@ -8,13 +8,12 @@ use super::{
     content::{Content, Draft, Lock, Replaced, Section, fingerprint},
     files::{self, File, Format},
     rules::{self, State},
-    standin,
     store::{self, Entry, Report},
     tokens, wording,
 };
 use crate::{
     accounts::Scope,
-    indicators::PeriodFigures,
+    indicators::{self, PeriodFigures},
     kit::{
         clock::Millis,
         dates,
@@ -55,7 +54,7 @@ impl Opened {
 /// The figures of a period as they are today.
 pub fn figures(tx: &mut Tx<'_>, commune: &str, period: Period) -> Result<PeriodFigures> {
     let (from, to) = period.cutoff();
-    standin::period_figures(tx, commune, from, to)
+    indicators::period_figures(tx, commune, from, to)
 }
 
 /// The latest edition of a period's report, or the one with this number.

@@ -28,7 +28,6 @@ mod preview;
 mod register;
 mod rules;
 mod sidecar;
-mod standin;
 mod store;
 mod tokens;
 mod wording;

@@ -53,6 +53,8 @@ pub struct Head {
 /// A table on the page.
 #[derive(Clone, Debug)]
 pub struct Grid {
+    /// What it shows.
+    pub name: &'static str,
     /// The rows of headings.
     pub head: Vec<Vec<Head>>,
     /// The rows.
@@ -163,6 +165,7 @@ fn part(piece: &Piece, content: &Content) -> Part {
             let is_figure = |index: usize| grid.columns.get(index).is_some_and(|(_, align, _)| *align == Align::Right);
             let cells = |row: &Vec<Run>| row.iter().enumerate().map(|(at, run)| shown(run, content, is_figure(at))).collect();
             Part::Table(Grid {
+                name: grid.name,
                 head: head(&grid.columns.iter().map(|(titles, ..)| titles.as_slice()).collect::<Vec<_>>()),
                 rows: grid.rows.iter().map(cells).collect(),
                 total: grid.total.as_ref().map(cells).unwrap_or_default(),

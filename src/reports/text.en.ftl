@@ -39,7 +39,6 @@ reports-particulars = Form of the paper
 reports-preview = Preview
 reports-paper = The locked paper
 reports-preview-lead = Press a figure to see which sessions and people it is made of. The paper itself is always in Vietnamese.
-reports-preview-table = A table in the report
 reports-preview-annex = The table of the annex
 reports-take-pdf = Take the PDF
 reports-take-docx = Take the Word file

@@ -36,7 +36,6 @@ reports-particulars = Thể thức văn bản
 reports-preview = Bản xem trước
 reports-paper = Văn bản đã khóa
 reports-preview-lead = Bấm vào một con số để xem nó được tính từ những buổi học và những người nào.
-reports-preview-table = Bảng trong báo cáo
 reports-preview-annex = Bảng phụ lục
 reports-take-pdf = Tải PDF
 reports-take-docx = Tải Word

@@ -14,6 +14,8 @@ use crate::{
 pub const LANG: Lang = Lang::Vi;
 /// Stands where a figure was never collected.
 pub const NO_DATA: &str = "chưa có số liệu";
+/// Stands where there is nothing to be collected: the denominator of a rank.
+pub const NOT_ASKED: &str = "–";
 /// The issuing body without its place.
 pub const COMMITTEE: &str = "Ủy ban nhân dân";
 /// Tên loại.

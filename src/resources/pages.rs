@@ -79,7 +79,6 @@ struct FormPage {
     villages: Vec<(String, String)>,
     kinds: Vec<(&'static str, String)>,
     whole: bool,
-    known: bool,
 }
 
 async fn new_form(visitor: Visitor) -> Result<Response> {
@@ -109,7 +108,7 @@ async fn show(visitor: &Visitor, status: StatusCode, fields: Fields, faults: Fau
     let kinds = Kind::ALL.map(|kind| (kind.code(), t.get(kind.key()))).to_vec();
     let title = if known { "resources-edit" } else { "resources-new" };
     let frame = visitor.frame(title).under("/quan-ly/lop", t.get("nav-classes")).under(LIST, t.get("resources-title")).with(&faults);
-    page_with(status, &FormPage { frame, t, fields, faults, villages: villages.await?, kinds, whole, known })
+    page_with(status, &FormPage { frame, t, fields, faults, villages: villages.await?, kinds, whole })
 }
 
 fn fields_of(venue: &Venue) -> Fields {

@@ -230,7 +230,9 @@ fn literal_words(template: &str) -> Vec<String> {
             continue;
         }
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '−' && c != '+');
-        if bare.chars().any(char::is_alphabetic) && !SIGNS.contains(&bare) {
+        // The plan's own numbers: I5, T3.
+        let numbered = bare.strip_prefix(['I', 'T']).is_some_and(|rest| rest.parse::<u8>().is_ok());
+        if bare.chars().any(char::is_alphabetic) && !SIGNS.contains(&bare) && !numbered {
             found.push(bare.to_owned());
         }
     }

@@ -55,7 +55,6 @@ struct LineWords {
     state: &'static str,
     open: bool,
     next: String,
-    seats: String,
 }
 
 pub(super) async fn list(visitor: Visitor) -> Result<Response> {
@@ -114,13 +113,7 @@ fn or_all(state: &str) -> &str {
 
 fn line_words(line: Line, t: Text) -> LineWords {
     let next = line.next.as_deref().and_then(|day| day.parse().ok()).map(|day| dates::long_day(day, t.lang)).unwrap_or_default();
-    LineWords {
-        state: line.state.key(),
-        open: line.state == SeriesState::Open,
-        next,
-        seats: words::seats(line.capacity, line.enrolled, t),
-        line,
-    }
+    LineWords { state: line.state.key(), open: line.state == SeriesState::Open, next, line }
 }
 
 /// One session on the officers' list.

@@ -22,7 +22,7 @@ use crate::{
     },
     kit::{
         dates,
-        error::{Error, Refusal, Result},
+        error::{Error, Result},
         forms::{Faults, Fields, encode},
         pages::{Frame, go, page_with},
         text::Text,
@@ -31,26 +31,22 @@ use crate::{
 };
 
 /// Takes a tap: from the page's script it answers JSON, from a plain form it goes back to the roll.
-pub(super) async fn tap(
-    visitor: Visitor,
-    Path(session): Path<String>,
-    headers: HeaderMap,
-    posted: Result<Posted, Error>,
-) -> Result<Response> {
+pub(super) async fn tap(visitor: Visitor, Path(session): Path<String>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response> {
     let by_script = headers.get("x-requested-with").is_some_and(|value| value == "fetch");
-    let taken = match &posted {
-        Ok(Posted(fields)) => take(&visitor, &session, fields).await,
-        Err(error) => Err(copy(error)),
-    };
-    match (taken, posted) {
-        (Ok(taken), _) if by_script => Ok(Json(answer(&taken, visitor.t)).into_response()),
-        (Ok(_), Ok(Posted(fields))) => {
+    match take(&visitor, &session, &fields).await {
+        Ok(taken) if by_script => Ok(Json(answer(&taken, visitor.t)).into_response()),
+        Ok(_) => {
             let reason = fields.some("reason").map(|reason| format!("?ly-do={}", encode(reason))).unwrap_or_default();
             Ok(go(&format!("{}{reason}#n-{}", session_href(&session), fields.get("person"))))
         }
-        (Err(error), _) if by_script => Ok(refused(&error, visitor.t)),
-        (Err(Error::Refused(refusal)), Ok(Posted(fields))) => show_refused(&visitor, &session, &fields, &refusal).await,
-        (Err(error), _) | (Ok(_), Err(error)) => Err(error),
+        // What needs a reason, or was changed by somebody else, is settled on the mark's own page.
+        Err(Error::Refused(refusal)) if !by_script => {
+            let mut faults = Faults::default();
+            faults.add("reason", visitor.t.refusal(&refusal));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            show(&visitor, status, &session, fields.get("person"), fields.get("state"), fields.get("reason"), faults).await
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -92,39 +88,6 @@ fn answer(taken: &Taken, t: Text) -> serde_json::Value {
         "present": taken.present,
         "total": taken.total,
     })
-}
-
-/// A refusal for the script: it shows the text and takes the row back to what is sure. A server in trouble keeps its status, so that
-/// the tap is sent again.
-fn refused(error: &Error, t: Text) -> Response {
-    let (status, text) = match error {
-        Error::Refused(refusal) if refusal.code.starts_with("classes-stale-") => (StatusCode::CONFLICT, t.refusal(refusal)),
-        Error::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, t.refusal(refusal)),
-        Error::NotFound => (StatusCode::NOT_FOUND, t.get(error.code())),
-        Error::Forbidden | Error::StaleForm | Error::SignIn => (StatusCode::FORBIDDEN, t.get(error.code())),
-        Error::Changed | Error::TooLarge => (StatusCode::CONFLICT, t.get(error.code())),
-        Error::Db(_) | Error::Broken(_) => {
-            tracing::error!("{error}");
-            (StatusCode::SERVICE_UNAVAILABLE, t.get(error.code()))
-        }
-    };
-    (status, Json(json!({ "error": text }))).into_response()
-}
-
-/// An error of the form itself, to be answered twice over: as JSON or as a page.
-fn copy(error: &Error) -> Error {
-    match error {
-        Error::TooLarge => Error::TooLarge,
-        _ => Error::StaleForm,
-    }
-}
-
-/// A refused tap of a plain form: what needs a reason, or was changed by somebody else, is settled on the mark's own page.
-async fn show_refused(visitor: &Visitor, session: &str, fields: &Fields, refusal: &Refusal) -> Result<Response> {
-    let status = if refusal.code.starts_with("classes-stale-") { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut faults = Faults::default();
-    faults.add("reason", visitor.t.refusal(refusal));
-    show(visitor, status, session, fields.get("person"), fields.get("state"), fields.get("reason"), faults).await
 }
 
 struct Line {

@@ -8,7 +8,7 @@ use crate::{
     accounts::{Posted, Right, Visitor},
     classes::{
         enrolment::{self, Who},
-        rules::{Enrolled, Enrolment, Likeness, Series},
+        rules::{Enrolment, Likeness, Series, Standing},
         store,
     },
     kit::{
@@ -80,15 +80,15 @@ async fn show(visitor: &Visitor, status: StatusCode, code: String, faults: Fault
     visitor.log("roster-seen", &series.id, &series.now.title).await?;
     let on_list = |card: &Card| list.iter().any(|place| place.person.as_deref() == Some(card.id.as_str()));
     let found = cards.into_iter().map(|card| Found { on_list: on_list(&card), likely: "", ..found(card, &villages, t) }).collect();
-    let lines = |state: Enrolled| list.iter().filter(|place| place.state == state).map(|place| line(place, &villages, t)).collect();
+    let lines = |state: Standing| list.iter().filter(|place| place.state == state).map(|place| line(place, &villages, t)).collect();
     let page = PlacesPage {
         frame: visitor
             .frame("classes-places")
             .under(LIST, t.get("nav-classes"))
             .under(series_href(&series.code), &series.now.title)
             .with(&faults),
-        enrolled: lines(Enrolled::Enrolled),
-        waiting: lines(Enrolled::Waiting),
+        enrolled: lines(Standing::Enrolled),
+        waiting: lines(Standing::Waiting),
         to_call: list.iter().filter(|place| place.wants_a_call()).map(|place| line(place, &villages, t)).collect(),
         t,
         series,
@@ -131,7 +131,7 @@ pub(super) async fn enrol(visitor: Visitor, Path(code): Path<String>, Posted(fie
         Ok((state, fresh)) => {
             let said = match (fresh, state) {
                 (false, _) => "classes-enrol-already",
-                (true, Enrolled::Waiting) => "classes-enrol-waiting",
+                (true, Standing::Waiting) => "classes-enrol-waiting",
                 (true, _) => "classes-enrol-done",
             };
             Ok(go_saying(&format!("{}/dang-ky", series_href(&code)), said))

@@ -8,7 +8,7 @@ use crate::{
     accounts::{Posted, Visitor},
     classes::{
         enrolment::{self, Receipt, Registered},
-        rules::{self, Enrolled, NewRegistration, Series},
+        rules::{self, NewRegistration, Series, Standing},
         store,
     },
     kit::{
@@ -103,8 +103,8 @@ pub(super) async fn receipt(visitor: Visitor, Path((code, spoken)): Path<(String
             .under(address(&visitor, "/lich-hoc", &[]), t.get("nav-timetable"))
             .under(address(&visitor, &path, &[]), &series.now.title),
         spoken: receipt.code.chars().map(String::from).collect::<Vec<_>>().join(" "),
-        waits: receipt.state == Enrolled::Waiting,
-        left: receipt.state == Enrolled::Left,
+        waits: receipt.state == Standing::Waiting,
+        left: receipt.state == Standing::Left,
         time: dates::clock_range(series.now.start, series.now.end),
         first: next.map(|lesson| dates::long_day(lesson.slot.day(), t.lang)).unwrap_or_default(),
         leave: address(&visitor, &format!("{path}/bo-ten"), &[("ma", &receipt.code)]),

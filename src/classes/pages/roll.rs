@@ -3,14 +3,11 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 
-use super::{
-    LIST, series_href,
-    words::{self, Leaf},
-};
+use super::{LIST, series_href, words};
 use crate::{
     accounts::{Right, Visitor},
     classes::{
-        rules::{self, Enrolled, Enrolment, Lesson, Presence, Said},
+        rules::{self, Enrolment, Lesson, Presence, Said, Standing},
         store::{self, mark::Roll},
     },
     kit::{
@@ -58,9 +55,9 @@ struct RollPage {
     frame: Frame,
     t: Text,
     lesson: Lesson,
-    leaf: Leaf,
-    start: String,
-    end: String,
+    day: String,
+    lunar: String,
+    time: String,
     tags: Vec<(&'static str, String)>,
     rows: Vec<Row>,
     present: usize,
@@ -80,7 +77,7 @@ struct RollPage {
 
 pub(super) async fn roll(visitor: Visitor, Path(session): Path<String>) -> Result<Response> {
     let scope = visitor.scope(Right::SeeClasses)?;
-    let (t, now, today) = (visitor.t, visitor.app.clock.now(), visitor.app.clock.today());
+    let (t, now) = (visitor.t, visitor.app.clock.now());
     let (lesson, roll, list) = visitor
         .app
         .db
@@ -95,16 +92,19 @@ pub(super) async fn roll(visitor: Visitor, Path(session): Path<String>) -> Resul
     let may_manage = reaches(Right::ManageClasses);
     let door = door(&lesson, reaches(Right::TakeAttendance), may_manage, now);
     let reason: String = visitor.query.get("ly-do").chars().take(200).collect();
-    let frame = visitor.frame_titled(&lesson.title).under(LIST, t.get("nav-classes")).under(series_href(&lesson.code), &lesson.title);
+    let frame = visitor
+        .frame_titled(t.fill("classes-roll-of").s("title", &lesson.title).to_string())
+        .under(LIST, t.get("nav-classes"))
+        .under(series_href(&lesson.code), &lesson.title);
     page(&RollPage {
-        leaf: words::leaf(lesson.slot.day(), today, t),
-        start: dates::clock(lesson.slot.start()),
-        end: dates::clock(lesson.slot.end()),
+        day: dates::long_day(lesson.slot.day(), t.lang),
+        lunar: words::lunar_short(lesson.slot.day(), t),
+        time: dates::clock_range(lesson.slot.start(), lesson.slot.end()),
         tags: words::change_tags(&lesson, t),
         present: roll.iter().filter(|row| row.presence.is_some_and(Presence::is_here)).count(),
         untouched: !lesson.is_held() && roll.iter().all(|row| row.presence.is_none()),
         rows: rows(&roll, &lesson, &reason, now, t),
-        unknown: list.into_iter().filter(|place| place.person.is_none() && place.state == Enrolled::Enrolled).collect(),
+        unknown: list.into_iter().filter(|place| place.person.is_none() && place.state == Standing::Enrolled).collect(),
         opens: dates::moment(rules::window(lesson.slot).0, t.lang),
         taps: door == Door::Open || (door == Door::Late && !reason.is_empty()),
         door,

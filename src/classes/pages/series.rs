@@ -8,7 +8,7 @@ use crate::{
     accounts::{Posted, Right, Visitor},
     classes::{
         opening,
-        rules::{Audience, Series, SeriesState, Support},
+        rules::{Audience, Series, SeriesState, Standing, Support},
         store::{self, history::Change},
     },
     kit::{
@@ -61,7 +61,7 @@ pub(super) async fn series(visitor: Visitor, Path(code): Path<String>) -> Result
         .await?;
     let may_take = visitor.may(Right::TakeAttendance);
     let may_manage = visitor.scope(Right::ManageClasses).is_ok_and(|scope| scope.covers(&series.now.village));
-    let enrolled = places.iter().filter(|place| place.state == crate::classes::rules::Enrolled::Enrolled).count() as i64;
+    let enrolled = places.iter().filter(|place| place.state == Standing::Enrolled).count() as i64;
     page(&SeriesPage {
         frame: visitor.frame_titled(&series.now.title).under(LIST, t.get("nav-classes")),
         facts: facts(&series, t),

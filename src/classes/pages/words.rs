@@ -52,7 +52,9 @@ fn month_en(day: Date) -> String {
 
 /// “Âm lịch 5/9”; empty beyond the calendar's years.
 pub fn lunar_short(day: Date, t: Text) -> String {
-    LunarDate::from_solar(day).map(|lunar| t.fill("classes-lunar").s("day", lunar.short(t.lang)).to_string()).unwrap_or_default()
+    let Ok(lunar) = LunarDate::from_solar(day) else { return String::new() };
+    let key = if lunar.leap { "classes-lunar-leap" } else { "classes-lunar" };
+    t.fill(key).s("day", lunar.day).s("month", lunar.month).to_string()
 }
 
 /// What people keep on a lunar day, in a word or two; empty on most.

@@ -5,7 +5,7 @@ use crate::kit::{clock::Millis, fold};
 
 coded! {
     /// What an enrolment is now.
-    Enrolled "classes-place-" {
+    Standing "classes-place-" {
         /// A place in the class.
         Enrolled "enrolled",
         /// A place in the queue.
@@ -43,7 +43,7 @@ pub struct Enrolment {
     /// The village that was named at registration.
     pub village: Option<String>,
     /// What it is now.
-    pub state: Enrolled,
+    pub state: Standing,
     /// The code that the person keeps, to be read over the phone.
     pub code: String,
     /// Its place in the order of registration; smaller came first.
@@ -61,7 +61,7 @@ pub struct Enrolment {
 impl Enrolment {
     /// Whether the person moved up from the queue and nobody has told them yet.
     pub fn wants_a_call(&self) -> bool {
-        self.state == Enrolled::Enrolled && self.promoted_at.is_some() && self.called_at.is_none()
+        self.state == Standing::Enrolled && self.promoted_at.is_some() && self.called_at.is_none()
     }
 }
 

@@ -7,14 +7,12 @@ mod series;
 mod weeks;
 
 pub use enrolment::{
-    Enrolled, Enrolment, Likeness, NewRegistration, Seat, Source, birth_year, likeness, name_fault, place_in_queue, registration_faults,
+    Enrolment, Likeness, NewRegistration, Seat, Source, Standing, birth_year, likeness, name_fault, place_in_queue, registration_faults,
     seat, seats_left,
 };
 pub use presence::{Mark, MarkError, Marking, Presence, Said, presence, seen_at, stale, wants_reason, window};
 pub use schedule::{Busy, Changes, Planned, Repeat, ToCome, changes, clashes, plan, planned};
-pub use series::{
-    Audience, Lesson, MOST_SEATS, NewSeries, Series, SeriesState, SessionState, Support, faults, minute_of, slot, slug, time_of,
-};
+pub use series::{Audience, Lesson, NewSeries, Series, SeriesState, SessionState, Support, faults, minute_of, slot, slug, time_of};
 pub use weeks::{Contribution, WeekCell, week_cell, weeks_without};
 
 /// An enumeration whose values are kept in the database as codes and shown under text keys.

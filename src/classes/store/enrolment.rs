@@ -2,7 +2,7 @@
 
 use crate::{
     args,
-    classes::rules::{Enrolled, Enrolment, Source},
+    classes::rules::{Enrolment, Source, Standing},
     kit::{
         clock::Millis,
         db::{self, Row, Tx},
@@ -21,7 +21,7 @@ fn enrolment_row(row: &Row) -> Result<Enrolment, db::Error> {
         phone: row.get(3)?,
         birth_year: row.get(4)?,
         village: row.get(5)?,
-        state: Enrolled::parse(&row.get::<String>(6)?).unwrap_or(Enrolled::Left),
+        state: Standing::parse(&row.get::<String>(6)?).unwrap_or(Standing::Left),
         code: row.get(7)?,
         place: row.get(8)?,
         source: Source::parse(&row.get::<String>(9)?).unwrap_or(Source::Officer),
@@ -97,13 +97,13 @@ pub fn names_with_phone(tx: &mut Tx<'_>, commune: &str, series: &str, phone: &st
 
 /// How many are enrolled, and how many wait.
 pub fn counts(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<(i64, i64)> {
-    let count = |tx: &mut Tx<'_>, state: Enrolled| {
+    let count = |tx: &mut Tx<'_>, state: Standing| {
         tx.count(
             sql!("SELECT COUNT(*) FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND state = $3"),
             args![commune, series, state.code()],
         )
     };
-    Ok((count(tx, Enrolled::Enrolled)?, count(tx, Enrolled::Waiting)?))
+    Ok((count(tx, Standing::Enrolled)?, count(tx, Standing::Waiting)?))
 }
 
 /// The places of those who wait, in order.
@@ -131,7 +131,7 @@ pub struct NewEnrolment {
     /// The village.
     pub village: Option<String>,
     /// Enrolled or waiting.
-    pub state: Enrolled,
+    pub state: Standing,
     /// How it came about.
     pub source: Source,
     /// When consent was given, at a registration.

@@ -64,7 +64,7 @@ pub fn roll(tx: &mut Tx<'_>, commune: &str, series: &str, session: &str) -> Resu
               LEFT JOIN classes_mark m ON m.commune_id = $1 AND m.session_id = $3 AND m.person_id = r.person_id
               LEFT JOIN accounts_account a ON a.id = m.marked_by
               WHERE p.removed_at IS NULL OR m.state IS NOT NULL
-              ORDER BY p.sort_key, p.id"
+              ORDER BY p.sort_key, COALESCE(p.birth_year, 0), p.id"
         ),
         args![commune, series, session],
         roll_row,

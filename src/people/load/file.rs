@@ -1,5 +1,6 @@
 //! The import of a file by a command: everything that is good, at once, with a list of what is not.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
@@ -10,6 +11,8 @@ use crate::{
     accounts::Scope,
     kit::{
         app::App,
+        clock::Millis,
+        dates,
         db::Tx,
         error::{Error, Refusal, Result},
         identity::IdentityKey,
@@ -81,27 +84,40 @@ pub enum Place {
 /// # Errors
 /// [`Error::NotFound`] for an unknown village; a refusal when the file can't be read, holds no list of people, or is written already.
 pub fn import_file(app: &App, scope: &Scope, village: &str, name: &str, bytes: &[u8], dry_run: bool) -> Result<ImportOutcome> {
-    let now = app.clock.now();
-    let draft = Draft::read(bytes, name, app.clock.today(), &IdentityKey::new(app.keys.purpose("identity")))?;
-    if draft.is_nothing() {
-        return Err(Error::refused("people-import-nothing"));
-    }
-    let (scope, village) = (scope.clone(), village.to_owned());
+    let (now, today, key) = (app.clock.now(), app.clock.today(), IdentityKey::new(app.keys.purpose("identity")));
+    let (scope, village, name, bytes) = (scope.clone(), village.to_owned(), name.to_owned(), bytes.to_vec());
     if dry_run {
+        let draft = draft_of(&bytes, &name, today, &key)?;
         return app.db.read_now(move |tx| outcome(tx, &scope, &village, &draft).map(|(_, outcome)| outcome));
     }
+    app.db.write_now(move |tx| import_list(tx, &scope, &village, (&name, &bytes), &key, now))
+}
+
+/// [`import_file`] in the caller's transaction, with the file's name and content, the key for identity numbers and the instant of loading.
+pub fn import_list(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    village: &str,
+    (name, bytes): (&str, &[u8]),
+    key: &IdentityKey,
+    now: Millis,
+) -> Result<ImportOutcome> {
+    let draft = draft_of(bytes, name, dates::day_of(now), key)?;
     let (file, hash) = (file_name(name), ids::sha256_hex(bytes));
-    app.db.write_now(move |tx| {
-        if let Some(known) = store::known_file(tx, &scope, &hash)? {
-            return Err(Refusal::new("people-import-again").with("file", known.file).into());
-        }
-        let (village, outcome) = outcome(tx, &scope, &village, &draft)?;
-        let counts = (draft.rows.len() as i64, draft.bad.len() as i64);
-        let payload = serde_json::to_string(&Payload::of(draft.clone()))?;
-        let import = store::add_import(tx, &scope, &village, &file, &hash, counts, &payload, now)?;
-        apply(tx, &scope, &import, &|_, _| Decision::Later, now)?;
-        Ok(outcome)
-    })
+    if let Some(known) = store::known_file(tx, scope, &hash)? {
+        return Err(Refusal::new("people-import-again").with("file", known.file).into());
+    }
+    let (village, outcome) = outcome(tx, scope, village, &draft)?;
+    let counts = (draft.rows.len() as i64, draft.bad.len() as i64);
+    let payload = serde_json::to_string(&Payload::of(draft))?;
+    let import = store::add_import(tx, scope, &village, &file, &hash, counts, &payload, now)?;
+    apply(tx, scope, &import, &|_, _| Decision::Later, now)?;
+    Ok(outcome)
+}
+
+fn draft_of(bytes: &[u8], name: &str, today: Date, key: &IdentityKey) -> Result<Draft> {
+    let draft = Draft::read(bytes, name, today, key)?;
+    if draft.is_nothing() { Err(Error::refused("people-import-nothing")) } else { Ok(draft) }
 }
 
 fn outcome(tx: &mut Tx<'_>, scope: &Scope, village: &str, draft: &Draft) -> Result<(String, ImportOutcome)> {

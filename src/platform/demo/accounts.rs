@@ -2,11 +2,11 @@
 
 use super::ground::{Ground, UNITS, VILLAGES};
 use crate::{
-    accounts::{self, ReachKind, Role},
+    accounts::{self, ReachKind, Right, Role, Scope},
     kit::{
         clock::{DAY, Millis},
         db::Tx,
-        error::Result,
+        error::{Error, Result},
     },
 };
 
@@ -65,7 +65,21 @@ pub fn accounts() -> Vec<DemoAccount> {
         .collect()
 }
 
-pub(super) fn open(tx: &mut Tx<'_>, ground: &Ground, now: Millis) -> Result<()> {
+/// In whose name the demo is lived.
+pub(super) struct Staff {
+    /// Phòng Văn hóa – Xã hội.
+    pub(super) coordinator: Scope,
+    /// Lãnh đạo UBND xã.
+    pub(super) leader: Scope,
+    /// A member of each village's team, in the order of [`VILLAGES`].
+    pub(super) teams: Vec<Scope>,
+}
+
+/// Members of the other villages' teams; nobody knows their passwords.
+const TEAMS: [&str; 7] =
+    ["Lê Văn Ví Dụ", "Phạm Thị Mẫu", "Nguyễn Quang Ví Dụ", "Kiều Thị Mẫu", "Đỗ Hữu Ví Dụ", "Vũ Thị Mẫu", "Phan Đình Ví Dụ"];
+
+pub(super) fn open(tx: &mut Tx<'_>, ground: &Ground, now: Millis) -> Result<Staff> {
     let then = now - 110 * DAY;
     for account in accounts() {
         let id = accounts::create(tx, account.login, account.name, &account.password, false, then)?;
@@ -77,7 +91,21 @@ pub(super) fn open(tx: &mut Tx<'_>, ground: &Ground, now: Millis) -> Result<()> 
         let (village, unit) = (village.map(String::as_str), unit.map(String::as_str));
         accounts::grant(tx, &id, account.role, &ground.commune, village, unit, "demo", then)?;
     }
-    Ok(())
+    let of = |tx: &mut Tx<'_>, login: &str| -> Result<Scope> {
+        accounts::scope_of(tx, login, &ground.commune, Right::SeePersons)?.ok_or(Error::NotFound)
+    };
+    let mut staff = Staff {
+        coordinator: of(tx, holder(Role::Coordinator).0)?,
+        leader: of(tx, holder(Role::CommuneLeader).0)?,
+        teams: vec![of(tx, holder(Role::TeamMember).0)?],
+    };
+    for (at, (name, village)) in TEAMS.iter().zip(ground.villages.iter().skip(1)).enumerate() {
+        let login = format!("to-cong-nghe-{}", at + 2);
+        let id = accounts::create(tx, &login, name, &accounts::fresh_password(), true, then)?;
+        accounts::grant(tx, &id, Role::TeamMember, &ground.commune, Some(village), None, "demo", then)?;
+        staff.teams.push(of(tx, &login)?);
+    }
+    Ok(staff)
 }
 
 #[cfg(test)]

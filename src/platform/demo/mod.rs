@@ -1,17 +1,24 @@
 //! The demo commune: invented people in an invented year, made through the slices' own functions.
 //!
 //! Nothing here is real but the commune's official name and code; the commune is marked as demo data, and every page says so.
+//! What happened lies in the past weeks of the day of loading, entered at the time it happened, so that the ledger is one as
+//! a commune's would be.
 
 mod accounts;
 mod ground;
+mod people;
+mod year;
 
 pub use accounts::{DemoAccount, accounts};
+pub use year::a_roll;
 
 use crate::{
     kit::{
         app::App,
+        clock::Millis,
         db::Tx,
         error::{Error, Result},
+        identity::IdentityKey,
     },
     places,
 };
@@ -20,7 +27,7 @@ use crate::{
 pub const CODE: &str = "09955";
 
 /// How often `step` of [`load`] is called.
-pub const STEPS: u64 = 2;
+pub const STEPS: u64 = 3 + year::DAYS as u64;
 
 /// Loads the demo commune unless it is there already; answers whether it did.
 ///
@@ -30,6 +37,7 @@ pub const STEPS: u64 = 2;
 /// A refusal when the database holds a commune that is not a demo.
 pub fn load(app: &App, step: impl Fn() + Send + 'static) -> Result<bool> {
     let now = app.clock.now();
+    let key = IdentityKey::new(app.keys.purpose("identity"));
     app.db.write_now(move |tx| {
         let known = places::communes(tx)?;
         if known.iter().any(|commune| !commune.demo) {
@@ -38,15 +46,41 @@ pub fn load(app: &App, step: impl Fn() + Send + 'static) -> Result<bool> {
         if !known.is_empty() {
             return Ok(false);
         }
-        fill(tx, now, &step)?;
+        fill(tx, &key, now, &step)?;
         Ok(true)
     })
 }
 
-fn fill(tx: &mut Tx<'_>, now: i64, step: &dyn Fn()) -> Result<()> {
+fn fill(tx: &mut Tx<'_>, key: &IdentityKey, now: Millis, step: &dyn Fn()) -> Result<()> {
     let ground = ground::lay(tx, now)?;
     step();
-    accounts::open(tx, &ground, now)?;
+    let staff = accounts::open(tx, &ground, now)?;
     step();
-    Ok(())
+    people::settle(tx, &ground, &staff, key, now)?;
+    step();
+    year::live(tx, &ground, &staff, now, step)
+}
+
+/// Numbers that look thrown and are the same in every demo.
+#[derive(Clone, Copy, Debug)]
+struct Dice(u64);
+
+impl Dice {
+    /// A number below `n`.
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % n.max(1) as u64).unwrap_or(0)
+    }
+
+    /// Whether something happens that happens so often in a hundred times.
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    /// One of these.
+    fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+        of[self.below(of.len())]
+    }
 }
