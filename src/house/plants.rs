@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::time;
+
 use super::walk::Reach;
 use crate::{
     accounts::{self, Role},
     args,
-    kit::{clock::DAY, dates, db::Tx, error::Result, ids},
+    classes::{Audience, NewSeries, Presence, Support, api},
+    kit::{clock::DAY, dates, db::Tx, error::Result, ids, recur::Pattern},
     learning::{self, Component, NewCheck, Outcome},
     org::{self, NewUnit},
     people::{self, NewPerson},
@@ -48,7 +51,7 @@ impl Where {
 }
 
 /// The names planted everywhere.
-pub(super) const NAMES: [&str; 4] = ["PERSON", "REPORT", "ACCOUNT", "VENUE"];
+pub(super) const NAMES: [&str; 6] = ["PERSON", "GUEST", "CLASS", "REPORT", "ACCOUNT", "VENUE"];
 
 fn name(planted: &str, at: Where) -> String {
     format!("CANARY-{planted}-{}", at.word())
@@ -58,14 +61,19 @@ fn name(planted: &str, at: Where) -> String {
 pub(super) fn reach_of(path: &str, part: &str) -> Reach {
     match part {
         "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
-        "village" | "person" | "household" | "pair" | "merge" | "people_import" | "check" | "venue" => Reach::Village,
+        "village" | "person" | "household" | "pair" | "merge" | "people_import" | "check" | "venue" | "session" | "code" | "place"
+        | "spoken" => Reach::Village,
+        "entry" => Reach::Person,
         "unit" | "account" | "grant" | "places_import" | "report" | "denominator" => Reach::Commune,
-        "period" | "target" | "key" => Reach::Open,
+        "period" | "target" | "key" | "figure" => Reach::Open,
         other => panic!("{path}: what is {{{other}}}, and how far does it reach?"),
     }
 }
 
 pub(super) struct Plants(BTreeMap<(&'static str, Where), String>);
+
+/// The official codes of the two communes.
+const CODES: [&str; 2] = ["09955", "09982"];
 
 impl Plants {
     /// Plants one of each in every place.
@@ -78,6 +86,11 @@ impl Plants {
             all.extend(set_by_hand(house, at).await.into_iter().map(|(part, id)| ((part, at), id)));
         }
         Self(all)
+    }
+
+    /// The village's id and the commune's official code.
+    pub(super) fn place(&self, at: Where) -> (String, &'static str) {
+        (self.0[&("village", at)].clone(), CODES[usize::from(at == Where::Far)])
     }
 
     /// Every planted name with its kind and place.
@@ -114,6 +127,12 @@ impl Plants {
             "period" => "2026-08".into(),
             "target" => "T3".into(),
             "key" => "adults".into(),
+            "figure" => "t3-device".into(),
+            "session" if path.starts_with("/quan-ly/toi/") => self.id(path, "own_session", at),
+            // What is called off or moved has nobody marked yet.
+            "session" if path.ends_with("/nghi") || path.ends_with("/doi") || path.ends_with("/mo-lai") => {
+                self.id(path, "session_to_come", at)
+            }
             "people_import" if path.contains("hoan-tac") => self.id(path, "people_import_done", at),
             _ => {
                 let known = self.0.iter().find(|((name, place), _)| *name == part && *place == at);
@@ -158,11 +177,57 @@ async fn set_by_hand(house: &TestHouse, at: Where) -> Vec<(&'static str, String)
     let (commune, village) = at.of(house);
     let head = clerk.post("/quan-ly/ho/moi", &[("village", &village), ("head", &name("PERSON", at))]).await.is(303);
     ids.push(("household", last(&head)));
+    let class = "SELECT code FROM classes_series WHERE commune_id = $1 AND village_id = $2";
+    let (in_commune, in_village) = (commune.clone(), village.clone());
+    let code = house.read(move |tx| Ok(tx.value::<String>(class, args![&in_commune, &in_village])?.unwrap_or_default())).await;
+    let guest = [("name", name("GUEST", at)), ("phone", "0912345678".into()), ("agree", "1".into())];
+    let fields: Vec<_> = guest.iter().map(|(field, value)| (*field, value.as_str())).collect();
+    let there = if at == Where::Far { "?xa=09982" } else { "" };
+    let receipt = house.anybody().post(&format!("/lich-hoc/{code}{there}"), &fields).await.is(303);
+    ids.push(("spoken", last(&receipt).split('?').next().unwrap_or("").to_owned()));
+    let place = "SELECT e.id FROM classes_enrolment e JOIN classes_series s ON s.commune_id = e.commune_id AND s.id = e.series_id
+                  WHERE e.commune_id = $1 AND s.code = $2 AND e.person_id IS NULL";
+    let (in_commune, of_class) = (commune.clone(), code.clone());
+    let place = house.read(move |tx| Ok(tx.value::<String>(place, args![&in_commune, &of_class])?.unwrap_or_default())).await;
+    ids.extend([("place", place), ("code", code)]);
     let merge = "SELECT id FROM people_merge WHERE commune_id = $1 AND kept = $2";
     let kept = kept.clone();
     let merge = house.read(move |tx| Ok(tx.value::<String>(merge, args![&commune, &kept])?.unwrap_or_default())).await;
     ids.push(("merge", merge));
     ids
+}
+
+/// A class with a session this evening, where the person is marked, and one next week.
+fn set_class(
+    tx: &mut Tx<'_>,
+    scope: &accounts::Scope,
+    village: &str,
+    venue: &str,
+    person: &str,
+    at: Where,
+) -> Result<Vec<(&'static str, String)>> {
+    let today = dates::day_of(NOW);
+    let new = NewSeries {
+        title: name("CLASS", at),
+        about: String::new(),
+        village: village.into(),
+        venue: venue.into(),
+        audience: Audience::Citizen,
+        support: Support::None,
+        helpers: String::new(),
+        teacher: "Đỗ Minh Hà".into(),
+        capacity: 30,
+        start: time(18, 30, 0, 0),
+        end: time(20, 0, 0, 0),
+        pattern: Pattern::Given(vec![today, dates::days_after(today, 7)]),
+        skip: Vec::new(),
+    };
+    let series = api::open(tx, scope, &new, NOW - DAY)?;
+    api::enrol(tx, scope, &series, person, NOW - DAY)?;
+    let sessions = api::sessions_of(tx, scope.commune(), &series)?;
+    let [first, second] = sessions.as_slice() else { panic!("two sessions") };
+    api::mark(tx, scope, &first.id, person, Presence::Present, NOW, NOW)?;
+    Ok(vec![("session", first.id.clone()), ("session_to_come", second.id.clone())])
 }
 
 fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Vec<(&'static str, String)>> {
@@ -176,7 +241,7 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
     ids.push(("grant", accounts::grant(tx, &account, Role::Volunteer, commune, Some(village), None, "test", NOW)?));
     accounts::open_session(tx, &account, commune, "", "", NOW)?;
     let session = tx.value::<String>("SELECT id FROM accounts_session WHERE account_id = $1", args![&account])?;
-    ids.push(("session", session.unwrap_or_default()));
+    ids.push(("own_session", session.unwrap_or_default()));
     ids.push(("account", account));
 
     let person = NewPerson { village: village.into(), name: name("PERSON", at), birth_year: Some(1955), ..NewPerson::default() };
@@ -192,7 +257,7 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
         at: NOW - DAY,
     };
     learning::record(tx, &scope, &shown, NOW)?;
-    ids.extend([("person", person), ("check", check)]);
+    ids.extend([("person", person.clone()), ("check", check.clone()), ("entry", check)]);
 
     let venue = NewVenue {
         village: Some(village.into()),
@@ -203,7 +268,9 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
         step_free: None,
         active: true,
     };
-    ids.push(("venue", resources::add(tx, &scope, &venue, NOW)?));
+    let venue = resources::add(tx, &scope, &venue, NOW)?;
+    ids.push(("venue", venue.clone()));
+    ids.extend(set_class(tx, &scope, village, &venue, &person, at)?);
 
     let adults = plan::NewDenominator {
         key: plan::Key::Adults,

@@ -20,6 +20,8 @@ use crate::{
 pub(super) enum Reach {
     /// A village's: only who reaches that village.
     Village,
+    /// Something about a person of a village: only who may see persons there.
+    Person,
     /// A commune's: everybody there whom the route lets in.
     Commune,
     /// Its owner's alone, who is none of the walkers.
@@ -64,6 +66,7 @@ fn expected(route: &Route, role: Option<Role>, at: Where) -> Expected {
         Reach::Open => false,
         Reach::Owner => true,
         Reach::Commune => at == Where::Far,
+        Reach::Person => !role.is_some_and(|role| has(Some(role), Right::SeePersons) && covers(role, at)),
         // What is public in a commune is public in all its villages.
         Reach::Village => match (route.need, role) {
             (Need::May(_), Some(role)) => !covers(role, at),
@@ -80,10 +83,10 @@ fn parts(path: &'static str) -> Vec<&'static str> {
 
 /// Whether somebody of this role may know what was planted under this name at this place.
 fn may_know(role: Option<Role>, planted: &str, at: Where) -> bool {
-    let Some(role) = role else { return planted == "CLASS" && at != Where::Far };
+    let Some(role) = role else { return matches!(planted, "CLASS" | "VENUE") && at != Where::Far };
     let any = |rights: &[Right]| rights.iter().any(|right| has(Some(role), *right));
     match planted {
-        "PERSON" => any(&[Right::SeePersons, Right::SeeClasses, Right::TakeAttendance]) && covers(role, at),
+        "PERSON" | "GUEST" => any(&[Right::SeePersons, Right::SeeClasses, Right::TakeAttendance]) && covers(role, at),
         "REPORT" => any(&[Right::SeeReports]) && at != Where::Far,
         "ACCOUNT" => any(&[Right::ManageAccounts, Right::SeeAudit]) && at != Where::Far,
         "CLASS" | "VENUE" => at != Where::Far,
@@ -107,7 +110,7 @@ impl Walk<'_> {
         }
     }
 
-    fn look_for_names(&mut self, role: Option<Role>, cell: &str, answer: &Answer) {
+    fn look_for_names(&mut self, role: Option<Role>, path: &str, cell: &str, answer: &Answer) {
         // Loading a list mends names in capitals.
         let html = answer.html().to_lowercase();
         for (planted, at, name) in self.plants.names() {
@@ -115,7 +118,9 @@ impl Walk<'_> {
                 continue;
             }
             self.seen.insert(planted);
-            if !may_know(role, planted, at) {
+            // The slip of a registration is shown to whoever holds its code.
+            let own = planted == "GUEST" && path.ends_with("/{spoken}");
+            if !own && !may_know(role, planted, at) {
                 self.wrong.push(format!("{cell}: says {name}"));
             }
         }
@@ -137,10 +142,30 @@ impl Walk<'_> {
                 Expected::Hidden => status == 404,
             };
             self.expect(fine, &cell, &format!("{expected:?}"), &answer);
-            self.look_for_names(role, &cell, &answer);
+            self.look_for_names(role, route.path, &cell, &answer);
             return;
         }
         self.submit(&visit, route, &path, &cell, expected, role).await;
+    }
+
+    /// What an address may be asked for beside its path: another village, a search for a name of another place.
+    async fn asked(&mut self, route: &Route, role: Option<Role>, at: Where) {
+        if route.method != "GET" {
+            return;
+        }
+        let (village, commune) = self.plants.place(at);
+        let path = self.plants.fill(route.path, Where::Here);
+        for query in [format!("thon={village}&trang=1"), format!("q=canary&ten=canary&nguoi=canary&thon={village}&xa={commune}")] {
+            // Whoever has no session chooses the commune to look at: all it shows is public there.
+            if role.is_none() && query.contains("xa=") && at == Where::Far {
+                continue;
+            }
+            let cell = format!("{} {}?{query} as {} of {at:?}", route.method, route.path, role.map_or("anybody", Role::code));
+            let visit = self.visits[&role].clone();
+            let answer = visit.get(&format!("{path}?{query}")).await;
+            self.expect(!answer.status.is_server_error(), &cell, "an answer", &answer);
+            self.look_for_names(role, route.path, &cell, &answer);
+        }
     }
 
     /// Without its token a form is refused whatever it says; with it, what is out of reach is not there.
@@ -166,7 +191,7 @@ impl Walk<'_> {
             _ => answer.status == 404,
         };
         self.expect(fine, cell, &format!("{expected:?}"), &answer);
-        self.look_for_names(role, cell, &answer);
+        self.look_for_names(role, route.path, cell, &answer);
     }
 
     /// An id of a wrong place behind one of the right place.
@@ -183,7 +208,7 @@ impl Walk<'_> {
         let visit = self.visits[&role].clone();
         let answer = if route.method == "GET" { visit.get(&path).await } else { visit.post(&path, &[]).await };
         self.expect(answer.status == 404, &cell, "Hidden", &answer);
-        self.look_for_names(role, &cell, &answer);
+        self.look_for_names(role, route.path, &cell, &answer);
     }
 }
 
@@ -229,6 +254,7 @@ async fn nobody_gets_what_is_not_theirs() {
             }
             for at in [Where::Next, Where::Far] {
                 walk.mixed(route, *role, at).await;
+                walk.asked(route, *role, at).await;
             }
         }
     }
