@@ -43,7 +43,6 @@ async fn put(
     put_about(house, village, kind, person, attains, grade, at, "").await
 }
 
-#[expect(clippy::too_many_arguments, reason = "an entry has so many sides")]
 async fn put_about(
     house: &TestHouse,
     village: usize,
