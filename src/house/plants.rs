@@ -53,8 +53,9 @@ impl Where {
 /// The names planted everywhere.
 pub(super) const NAMES: [&str; 6] = ["PERSON", "GUEST", "CLASS", "REPORT", "ACCOUNT", "VENUE"];
 
+/// With spaces, so that the address of a class, which is made of its name, does not count as the name.
 fn name(planted: &str, at: Where) -> String {
-    format!("CANARY-{planted}-{}", at.word())
+    format!("CANARY {planted} {}", at.word())
 }
 
 /// How far the id behind `{part}` of an address reaches. Whoever adds a part says it here, and plants one in [`set_at`].
