@@ -10,7 +10,7 @@
 //! | `pages/` | handlers and templates, one file for each thing that somebody wants to do |
 //! | `api` | what the slices above ask |
 
-pub mod api;
+mod api;
 mod attendance;
 mod enrolment;
 mod opening;
@@ -19,6 +19,7 @@ mod rules;
 mod sessions;
 mod store;
 
+pub use api::{SessionLine, cancel, end, enrol, mark, move_to, open, session_line, sessions_between, sessions_of, weeks_without};
 pub use pages::routes;
 pub use rules::{Audience, Lesson, NewSeries, Presence, SessionState, Support};
 

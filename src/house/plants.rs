@@ -8,7 +8,7 @@ use super::walk::Reach;
 use crate::{
     accounts::{self, Role},
     args,
-    classes::{Audience, NewSeries, Presence, Support, api},
+    classes::{self, Audience, NewSeries, Presence, Support},
     kit::{clock::DAY, dates, db::Tx, error::Result, ids, recur::Pattern},
     learning::{self, Component, NewCheck, Outcome},
     org::{self, NewUnit},
@@ -223,11 +223,11 @@ fn set_class(
         pattern: Pattern::Given(vec![today, dates::days_after(today, 7)]),
         skip: Vec::new(),
     };
-    let series = api::open(tx, scope, &new, NOW - DAY)?;
-    api::enrol(tx, scope, &series, person, NOW - DAY)?;
-    let sessions = api::sessions_of(tx, scope.commune(), &series)?;
+    let series = classes::open(tx, scope, &new, NOW - DAY)?;
+    classes::enrol(tx, scope, &series, person, NOW - DAY)?;
+    let sessions = classes::sessions_of(tx, scope.commune(), &series)?;
     let [first, second] = sessions.as_slice() else { panic!("two sessions") };
-    api::mark(tx, scope, &first.id, person, Presence::Present, NOW, NOW)?;
+    classes::mark(tx, scope, &first.id, person, Presence::Present, NOW, NOW)?;
     Ok(vec![("session", first.id.clone()), ("session_to_come", second.id.clone())])
 }
 

@@ -216,7 +216,7 @@ fn attender(person: Behind, asked: &Asked, village: &str, t: Text) -> Line {
 
 /// A session or an attendance: its row opens the entry.
 fn entry_line(tx: &mut Tx<'_>, commune: &str, entry: &Entry, place: &Place, t: Text) -> Result<Line> {
-    let session = classes::api::session_line(tx, commune, &entry.subject)?;
+    let session = classes::session_line(tx, commune, &entry.subject)?;
     let (title, venue) = session.map_or_else(|| (t.get(&kind_key(&entry.kind)), String::new()), |line| (line.title, line.venue));
     let village = place.villages.iter().find(|v| v.id == entry.village).map(|v| v.name.clone()).unwrap_or_default();
     let when = dates::moment(entry.occurred_at, t.lang);

@@ -65,7 +65,7 @@ struct Read {
     person: Option<Person>,
     village: String,
     recorder: String,
-    session: Option<classes::api::SessionLine>,
+    session: Option<classes::SessionLine>,
     check: Option<Check>,
     voided: Option<(Entry, String)>,
 }
@@ -113,7 +113,7 @@ fn read(tx: &mut Tx<'_>, figures: &Scope, persons: Option<&Scope>, id: &str, t: 
     Ok(Read {
         village: places::village(tx, commune, &entry.village)?.map(|v| v.name).unwrap_or_default(),
         recorder: store::account_name(tx, &entry.recorded_by)?,
-        session: classes::api::session_line(tx, commune, &entry.subject)?,
+        session: classes::session_line(tx, commune, &entry.subject)?,
         check: learning::check(tx, commune, &entry.subject)?,
         entry,
         person,

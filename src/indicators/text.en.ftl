@@ -15,11 +15,8 @@ indicators-no-data = No data yet
 indicators-as-table = As a table
 
 indicators-next-denominator = Nobody knows yet how many adults there are, so there is no percentage.
-indicators-next-denominator-link = Count from the register
 indicators-next-check = Not all five parts were checked yet, so the target has no figure.
-indicators-next-check-link = Check skills
 indicators-next-class = The village has no session in this period yet.
-indicators-next-class-link = Open a class
 indicators-idle = { $n ->
     [one] One village without a class this week
    *[other] { $n } villages without a class this week
@@ -77,12 +74,10 @@ indicators-unit-attendances = { $n ->
     [one] { $n } attendance
    *[other] { $n } attendances
 }
-indicators-unit-attendances-word = attendances
 indicators-unit-people = { $n ->
     [one] { $n } person
    *[other] { $n } people
 }
-indicators-unit-people-word = people
 
 indicators-funnel = The five parts of an adult
 indicators-funnel-step = Part

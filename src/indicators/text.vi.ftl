@@ -15,11 +15,8 @@ indicators-no-data = Chưa có số liệu
 indicators-as-table = Xem dạng bảng
 
 indicators-next-denominator = Chưa biết xã có bao nhiêu người trưởng thành nên chưa tính được tỷ lệ.
-indicators-next-denominator-link = Đếm từ sổ người dân
 indicators-next-check = Chưa đủ kết quả kiểm tra cả năm phần, nên chưa có con số của chỉ tiêu.
-indicators-next-check-link = Kiểm tra kỹ năng
 indicators-next-class = Kỳ này thôn chưa ghi nhận buổi học nào.
-indicators-next-class-link = Mở lớp
 indicators-idle = { $n } thôn chưa có lớp tuần này
 
 indicators-light-none = Chưa có số liệu
@@ -65,9 +62,7 @@ indicators-classes = Lớp học và người đến lớp
 indicators-unit-sessions = { $n } buổi
 indicators-unit-sessions-word = buổi
 indicators-unit-attendances = { $n } lượt
-indicators-unit-attendances-word = lượt
 indicators-unit-people = { $n } người
-indicators-unit-people-word = người
 
 indicators-funnel = Năm phần của người trưởng thành
 indicators-funnel-step = Phần

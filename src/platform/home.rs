@@ -53,7 +53,7 @@ pub(super) async fn home(visitor: Visitor) -> Result<Response> {
     let mut coming = Vec::new();
     if let Some(commune) = visitor.commune.as_ref().map(|c| c.id.clone()) {
         let today = dates::day_of(now);
-        let read = visitor.app.db.read(move |tx| classes::api::sessions_between(tx, &commune, today, dates::days_after(today, AHEAD)));
+        let read = visitor.app.db.read(move |tx| classes::sessions_between(tx, &commune, today, dates::days_after(today, AHEAD)));
         let clock = dates::local(now).time();
         coming = read
             .await?

@@ -9,7 +9,7 @@ use super::source::{expect_none, read, sources, tracked};
 /// No Rust file is longer, in lines. The soft limit is 400.
 const LONGEST: usize = 600;
 /// Files that are longer on purpose, and how long they may be.
-const LONGER: &[(&str, usize)] = &[("src/ledger/store.rs", 800), ("src/people/roster/tests.rs", 700)];
+const LONGER: &[(&str, usize)] = &[("src/indicators/tests.rs", 700), ("src/ledger/store.rs", 800), ("src/people/roster/tests.rs", 700)];
 
 #[test]
 fn no_file_is_too_long_to_be_read() {

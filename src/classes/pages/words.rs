@@ -7,7 +7,7 @@ use crate::{
     kit::{
         dates,
         lunar::{self, LunarDate, Warning},
-        text::{Lang, Text},
+        text::Text,
     },
 };
 
@@ -39,15 +39,11 @@ pub fn leaf(day: Date, today: Date, t: Text) -> Leaf {
     Leaf {
         week: dates::weekday_name(day.weekday(), t.lang),
         number: day.day(),
-        month: t.fill("classes-leaf-month").s("month", day.month()).s("name", month_en(day)).s("year", day.year()).to_string(),
+        month: t.fill("classes-leaf-month").s("month", day.month()).s("year", day.year()).to_string(),
         lunar: lunar_short(day, t),
         feast,
         class,
     }
-}
-
-fn month_en(day: Date) -> String {
-    dates::day_month(day, Lang::En).split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 /// “Âm lịch 5/9”; empty beyond the calendar's years.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     accounts::{Role, Scope},
-    classes::{Audience, Lesson, NewSeries, Presence, Support, api},
+    classes::{self, Audience, Lesson, NewSeries, Presence, Support},
     kit::{
         clock::{HOUR, MINUTE, Millis},
         dates::{self, days_after},
@@ -144,7 +144,7 @@ pub(super) fn live(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, now: Millis,
             let signer = accounts().into_iter().find(|a| a.role == Role::CommuneLeader).map_or("", |a| a.name);
             reports::lock(tx, &staff.leader, period, signer, None, at)?;
         }
-        for lesson in api::sessions_between(tx, &ground.commune, day, day)? {
+        for lesson in classes::sessions_between(tx, &ground.commune, day, day)? {
             life.session(tx, &lesson)?;
         }
         step();
@@ -186,10 +186,10 @@ fn open_classes(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, first: Date, to
             pattern: Pattern::Weekly { weekdays: vec![weekday], from: begins, end: End::Until(days_after(today, 35)) },
             skip: skipped(begins, weekday, today, plan.left_out, plan.first_week),
         };
-        let series = api::open(tx, &staff.teams[at], &new, then)?;
+        let series = classes::open(tx, &staff.teams[at], &new, then)?;
         let cards = people::cards_of_village(tx, &staff.teams[at], village)?;
         for card in cards.iter().filter(|card| card.birth_year.is_none_or(|year| year < 2008)).take(22) {
-            api::enrol(tx, &staff.teams[at], &series, &card.id, then + HOUR)?;
+            classes::enrol(tx, &staff.teams[at], &series, &card.id, then + HOUR)?;
         }
     }
     Ok(())
@@ -251,7 +251,7 @@ impl Life<'_> {
             return Ok(());
         }
         if self.dice.chance(4) {
-            return api::cancel(tx, &scope, &lesson.id, "Mưa lớn, đường vào nhà văn hóa ngập", starts - 3 * HOUR);
+            return classes::cancel(tx, &scope, &lesson.id, "Mưa lớn, đường vào nhà văn hóa ngập", starts - 3 * HOUR);
         }
         let cards = people::cards_of_village(tx, &scope, &lesson.village)?;
         let grown = cards.iter().filter(|card| card.birth_year.is_none_or(|year| year < 2008));
@@ -270,7 +270,7 @@ impl Life<'_> {
             if marked > self.now {
                 continue;
             }
-            api::mark(tx, &scope, &lesson.id, &card.id, presence, marked, marked)?;
+            classes::mark(tx, &scope, &lesson.id, &card.id, presence, marked, marked)?;
             let shows = if presence != Presence::Absent && self.dice.chance(45) { 1 + self.dice.below(2) } else { 0 };
             for time in 0..shows as i64 {
                 self.check(tx, &scope, &card.id, &lesson.venue_name, starts + (60 + minutes + 10 * time) * MINUTE)?;
@@ -308,6 +308,6 @@ impl Life<'_> {
 /// The address of the roll of the last session that was held: the page that is opened most, for whoever measures.
 pub fn a_roll(tx: &mut Tx<'_>) -> Result<Option<String>> {
     let Some(commune) = crate::places::commune_by_code(tx, super::CODE)? else { return Ok(None) };
-    let all = api::sessions_between(tx, &commune.id, date(2000, 1, 1), date(2199, 12, 31))?;
+    let all = classes::sessions_between(tx, &commune.id, date(2000, 1, 1), date(2199, 12, 31))?;
     Ok(all.iter().rfind(|lesson| lesson.is_held()).map(|lesson| format!("/quan-ly/lop/buoi/{}", lesson.id)))
 }
