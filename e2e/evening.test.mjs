@@ -64,7 +64,7 @@ it('goes from a messy list to a figure that opens down to its entry', async () =
   const { day, minute } = now();
   const start = Math.max(0, Math.min(minute - 10, 22 * 60));
   await page.goto('/quan-ly/lop/moi');
-  await page.locator('[name="title"]').fill('Gọi video cho con cháu');
+  await page.locator('[name="title"]').fill('Chụp ảnh mùa gặt');
   await page.locator('[name="teacher"]').fill('Đỗ Minh Hà');
   await page.locator('[name="capacity"]').fill('40');
   await page.locator('[name="audience"]').selectOption('citizen');
@@ -79,14 +79,14 @@ it('goes from a messy list to a figure that opens down to its entry', async () =
   await press(page, page.locator('button[name="step"][value="preview"]'));
   assert.match(await page.locator('main').innerText(), /âm lịch/i);
   await press(page, page.locator('main form button.primary'));
-  assert.match(await page.locator('main').innerText(), /Gọi video cho con cháu/);
+  assert.match(await page.locator('main').innerText(), /Chụp ảnh mùa gặt/);
 
   // What the figures say before.
   const before = await figures(page);
 
   // Attendance, on a phone: a walk-in from the register, then taps.
   await page.goto('/quan-ly/lop');
-  const roll = await page.locator('main a[href^="/quan-ly/lop/buoi/"]', { hasText: 'Gọi video cho con cháu' }).first().getAttribute('href');
+  const roll = await page.locator('main a[href^="/quan-ly/lop/buoi/"]', { hasText: 'Chụp ảnh mùa gặt' }).first().getAttribute('href');
   const phone = await as('team_member', 360);
   for (let added = 0; added < 2; added += 1) {
     await phone.page.goto(`${roll}/them`);
@@ -120,7 +120,7 @@ it('goes from a messy list to a figure that opens down to its entry', async () =
   await press(page, page.locator('main a[href*="/quan-ly/so-lieu/i5-attendances"]').first());
   await press(page, page.locator('main a[href^="/quan-ly/bang-chung/"]').first());
   const entry = await page.locator('main').innerText();
-  assert.match(entry, /Gọi video cho con cháu/);
+  assert.match(entry, /Chụp ảnh mùa gặt/);
   assert.match(entry, /[0-9a-f]{8}/);
   assert.deepEqual(officer.complaints, []);
   await officer.close();

@@ -230,16 +230,16 @@ fn shown(visitor: &Visitor, g: &Gathered, span: Span, today: Date) -> Result<Das
 /// What would make the figures truer or better, most urgent first.
 fn next_steps(visitor: &Visitor, g: &Gathered) -> Vec<Next> {
     let t = visitor.t;
-    let next = |key: &str, href: &str| Next { words: t.get(key), href: href.to_owned(), link: t.get(&format!("{key}-link")) };
+    let next = |key: &str, link: &str, href: &str| Next { words: t.get(key), href: href.to_owned(), link: t.get(link) };
     let mut steps = Vec::new();
     if g.adults.value.is_none() && visitor.may(Right::ManagePlan) {
-        steps.push(next("indicators-next-denominator", "/quan-ly/chi-tieu/mau-so/dem"));
+        steps.push(next("indicators-next-denominator", "indicators-next-denominator-link", "/quan-ly/chi-tieu/mau-so/dem"));
     }
     if g.here().all_five.is_none() && visitor.may(Right::RecordSkill) {
-        steps.push(next("indicators-next-check", "/quan-ly/kiem-tra"));
+        steps.push(next("indicators-next-check", "indicators-next-check-link", "/quan-ly/kiem-tra"));
     }
     if g.place.village.is_some() && g.here().sessions == 0 && visitor.may(Right::ManageClasses) {
-        steps.push(next("indicators-next-class", "/quan-ly/lop"));
+        steps.push(next("indicators-next-class", "indicators-next-class-link", "/quan-ly/lop"));
     }
     steps
 }

@@ -290,7 +290,7 @@ fn shown(visitor: &Visitor, asked: &Asked, read: Read, persons: Option<&Scope>) 
     DrillPage {
         frame: visitor.frame(&format!("indicators-title-{}", figure.code())).under("/quan-ly", t.get("indicators-dashboard")),
         t,
-        unit: if value.is_empty() { String::new() } else { t.get(&format!("{}-word", figure.unit())) },
+        unit: if value.is_empty() { String::new() } else { t.get(figure.unit_word()) },
         value,
         where_words: read.place.village.as_ref().map_or_else(|| t.get("indicators-whole-commune"), |v| v.name.clone()),
         when_words: if figure.is_of_adults() {

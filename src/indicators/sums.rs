@@ -67,6 +67,15 @@ impl Figure {
         }
     }
 
+    /// The text key of the word for what it counts, without the number.
+    pub const fn unit_word(self) -> &'static str {
+        match self {
+            Self::Sessions => "indicators-unit-sessions-word",
+            Self::Attendances => "indicators-unit-attendances-word",
+            _ => "indicators-unit-people-word",
+        }
+    }
+
     /// Its value among the figures of a place; `None` where nothing was collected.
     pub fn value(self, figures: &VillageFigures) -> Option<i64> {
         match self {
