@@ -11,12 +11,18 @@ const OFFICERS: &[(&str, &str, Right)] = &[
     ("/quan-ly", "nav-dashboard", Right::SeeFigures),
     ("/quan-ly/lop", "nav-classes", Right::SeeClasses),
     ("/quan-ly/nguoi-dan", "nav-people", Right::SeePersons),
+    ("/quan-ly/kiem-tra", "nav-skills", Right::RecordSkill),
     ("/quan-ly/chi-tieu", "nav-targets", Right::SeeFigures),
     ("/quan-ly/bao-cao", "nav-reports", Right::SeeReports),
     ("/quan-ly/dia-ban", "nav-places", Right::ManagePlaces),
     ("/quan-ly/tai-khoan", "nav-accounts", Right::ManageAccounts),
     ("/quan-ly/nhat-ky", "nav-log", Right::SeeAudit),
 ];
+
+/// The first part that somebody with these rights may open: where signing in leads.
+pub(super) fn landing(may: impl Fn(Right) -> bool) -> &'static str {
+    OFFICERS.iter().find(|(.., right)| may(*right)).map_or("/quan-ly/toi", |(href, ..)| href)
+}
 
 /// The menu for a visitor at `path`: the officers' on their pages, else the public one.
 pub(super) fn links(path: &str, may: impl Fn(Right) -> bool) -> Vec<NavLink> {

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    api, password,
+    api, nav, password,
     routes::Route,
     rules, store,
     visitor::{Need, Posted, SESSION_COOKIE, Visitor},
@@ -53,23 +53,24 @@ struct SignInPage {
 }
 
 async fn sign_in_page(visitor: Visitor) -> Result<Response> {
-    let back = own_address(visitor.query.get("ve")).to_owned();
+    let back = visitor.query.get("ve").to_owned();
     if visitor.signed.is_some() {
-        return Ok(go(&back));
+        return Ok(go(if back.is_empty() { nav::landing(|right| visitor.may(right)) } else { own_address(&back) }));
     }
     page(&SignInPage { frame: visitor.frame("accounts-sign-in"), t: visitor.t, login: String::new(), back, faults: Faults::default() })
 }
 
 /// What came of a try to sign in.
 enum Tried {
-    In(String),
+    /// The session's token, and where to go first.
+    In(String, &'static str),
     Wrong,
     Locked(Millis),
 }
 
 async fn sign_in(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
     let login = fields.get("login").to_lowercase();
-    let back = own_address(fields.get("ve")).to_owned();
+    let back = fields.get("ve").to_owned();
     let now = visitor.app.clock.now();
     let typed = fields.pairs().iter().find(|(name, _)| name == "password").map(|(_, value)| value.clone()).unwrap_or_default();
     let who = login.clone();
@@ -80,8 +81,8 @@ async fn sign_in(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
     let tried = visitor.app.db.write(move |tx| try_in(tx, &asker, &login_typed, matched, now)).await?;
     let mut faults = Faults::default();
     match tried {
-        Tried::In(token) => {
-            let mut answer = go(&back);
+        Tried::In(token, landing) => {
+            let mut answer = go(if back.is_empty() { landing } else { own_address(&back) });
             let cookie =
                 format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}", rules::SESSION_LIFE / 1000);
             if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -126,7 +127,9 @@ fn try_in(tx: &mut Tx<'_>, visitor: &Visitor, login: &str, matched: bool, now: M
     let token = api::open_session(tx, &account.id, &commune, &visitor.agent, &visitor.address, now)?;
     let event = store::Event { commune: &commune, account: &account.id, ..visitor.event("signed-in", &account.id, "") };
     store::log(tx, &event, now)?;
-    Ok(Tried::In(token))
+    let may =
+        |right| grants.iter().any(|g| (g.commune == commune || g.role == rules::Role::SystemAdmin) && g.role.rights().contains(&right));
+    Ok(Tried::In(token, nav::landing(may)))
 }
 
 /// An address of this site to return to; anything else is the officers' first page.

@@ -26,3 +26,24 @@ async fn a_form_without_its_token_changes_nothing() {
     visitor.post("/dang-xuat", &[]).await.is(303);
     visitor.get("/quan-ly/toi").await.is(303);
 }
+
+#[tokio::test]
+async fn signing_in_leads_to_the_first_part_that_a_role_may_open() {
+    let house = TestHouse::new().await;
+    let (commune, village) = (house.commune.clone(), house.villages[0].clone());
+    house
+        .write(move |tx| {
+            for (login, role) in [("tinh-nguyen", Role::Volunteer), ("hoc-vien", Role::Learner), ("dai-su", Role::Ambassador)] {
+                let id = create(tx, login, "Người Mẫu", "con trâu đi trước", false, crate::testing::NOW)?;
+                grant(tx, &id, role, &commune, Some(&village), None, "test", crate::testing::NOW)?;
+            }
+            Ok(())
+        })
+        .await;
+    for (login, first) in [("tinh-nguyen", "/quan-ly/lop"), ("hoc-vien", "/quan-ly/toi"), ("dai-su", "/quan-ly")] {
+        let form = [("login", login), ("password", "con trâu đi trước")];
+        assert_eq!(house.anybody().post("/dang-nhap", &form).await.is(303).location(), first, "{login}");
+    }
+    let outside = [("login", "dai-su"), ("password", "con trâu đi trước"), ("ve", "//evil.example/")];
+    assert_eq!(house.anybody().post("/dang-nhap", &outside).await.is(303).location(), "/quan-ly");
+}

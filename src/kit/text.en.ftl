@@ -6,6 +6,7 @@ nav-plan = The plan
 nav-dashboard = Overview
 nav-classes = Classes
 nav-people = People
+nav-skills = Skill checks
 nav-targets = Targets
 nav-reports = Reports
 nav-places = Places

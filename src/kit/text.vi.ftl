@@ -6,6 +6,7 @@ nav-plan = Kế hoạch
 nav-dashboard = Tổng quan
 nav-classes = Lớp học
 nav-people = Người dân
+nav-skills = Kiểm tra kỹ năng
 nav-targets = Chỉ tiêu
 nav-reports = Báo cáo
 nav-places = Địa bàn
