@@ -66,7 +66,7 @@ classes-state-ended = Ended
 classes-session-planned = Takes place
 classes-session-cancelled = Cancelled
 
-classes-leaf-month = month { $month }, { $year }
+classes-leaf-month = { $month } { $year }
 classes-lunar = Lunar { $day }/{ $month }
 classes-lunar-leap = Lunar { $day }/{ $month } leap
 classes-feast-first = first of the lunar month

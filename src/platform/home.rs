@@ -89,7 +89,7 @@ fn make(lesson: Lesson, t: Text, today: jiff::civil::Date) -> Coming {
             class,
             week: dates::weekday_name(day.weekday(), t.lang),
             number: day.day(),
-            month: t.fill("platform-leaf-month").s("month", day.month()).s("year", day.year()).to_string(),
+            month: t.fill("platform-leaf-month").s("month", dates::month_word(day, t.lang)).s("year", day.year()).to_string(),
             lunar: LunarDate::from_solar(day).map(|l| l.short(t.lang)).unwrap_or_default(),
         },
         when: format!("{}, {hours}", dates::relative_day(day, today, t.lang)),

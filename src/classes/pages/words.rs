@@ -39,7 +39,7 @@ pub fn leaf(day: Date, today: Date, t: Text) -> Leaf {
     Leaf {
         week: dates::weekday_name(day.weekday(), t.lang),
         number: day.day(),
-        month: t.fill("classes-leaf-month").s("month", day.month()).s("year", day.year()).to_string(),
+        month: t.fill("classes-leaf-month").s("month", dates::month_word(day, t.lang)).s("year", day.year()).to_string(),
         lunar: lunar_short(day, t),
         feast,
         class,

@@ -146,6 +146,14 @@ pub fn days_after(day: Date, days: i32) -> Date {
     day.saturating_add(SignedDuration::from_hours(i64::from(days) * 24))
 }
 
+/// The month as it stands in a date: “10” in Vietnamese, “Oct” in English.
+pub fn month_word(day: Date, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => day.month().to_string(),
+        Lang::En => month_en(day).to_owned(),
+    }
+}
+
 fn month_en(day: Date) -> &'static str {
     MONTHS_EN[day.month() as usize - 1]
 }
