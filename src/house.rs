@@ -11,13 +11,13 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     accounts::{self, Route, Uploaded, greet},
-    classes, indicators,
+    classes, coaching, indicators,
     kit::{
         app::App,
         error::Error,
         pages::{ASSETS, Asset},
     },
-    learning, org, people, plan, platform, reports, resources,
+    learning, org, people, plan, platform, reports, resources, sync,
 };
 
 #[cfg(test)]
@@ -35,10 +35,12 @@ pub fn routes() -> Vec<Route> {
         people::routes(),
         resources::routes(),
         classes::routes(),
+        coaching::routes(),
         learning::routes(),
         plan::routes(),
         indicators::routes(),
         reports::routes(),
+        sync::routes(),
         platform::routes(),
     ]
     .into_iter()

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod classes;
+pub mod coaching;
 pub mod indicators;
 pub mod kit;
 pub mod learning;
@@ -15,6 +16,7 @@ pub mod plan;
 pub mod platform;
 pub mod reports;
 pub mod resources;
+pub mod sync;
 
 pub mod cli;
 pub mod house;

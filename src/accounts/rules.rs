@@ -61,6 +61,12 @@ pub enum Right {
     TakeAttendance,
     /// Record that somebody does a task unaided.
     RecordSkill,
+    /// Record what field work does: help, visits, stalls, identity checks, shifts.
+    Coach,
+    /// Pairs, quotas, requests for help.
+    ManageCoaching,
+    /// Enrolled phones, and what they sent that waits for a decision.
+    ManageDevices,
     /// Targets and denominators.
     ManagePlan,
     /// Reports: see drafts and locked ones.
@@ -92,6 +98,9 @@ impl Right {
         Self::ManageClasses,
         Self::TakeAttendance,
         Self::RecordSkill,
+        Self::Coach,
+        Self::ManageCoaching,
+        Self::ManageDevices,
         Self::ManagePlan,
         Self::SeeReports,
         Self::DraftReport,
@@ -103,12 +112,12 @@ impl Right {
 
 roles! {
     SystemAdmin "system_admin": "Quản trị hệ thống: keeps the server, sees no person."
-        [Enter, ManageSystem, ManageAccounts, ManagePlaces, SeeFigures, SeeAudit],
+        [Enter, ManageSystem, ManageAccounts, ManagePlaces, SeeFigures, ManageDevices, SeeAudit],
     CommuneLeader "commune_leader": "Lãnh đạo UBND xã: signs."
         [Enter, SeeFigures, SeePersons, SeeClasses, ManagePlan, SeeReports, DraftReport, LockReport, Export, SeeAudit],
     Coordinator "coordinator": "Phòng Văn hóa – Xã hội: runs the plan (section V.1)."
         [Enter, ManageAccounts, ManagePlaces, SeeFigures, SeePersons, EditPersons, ImportPersons, MergePersons, ManageVenues,
-         SeeClasses, ManageClasses, TakeAttendance, RecordSkill, ManagePlan, SeeReports, DraftReport, Export],
+         SeeClasses, ManageClasses, TakeAttendance, RecordSkill, Coach, ManageCoaching, ManageDevices, ManagePlan, SeeReports, DraftReport, Export],
     Economy "economy": "Phòng Kinh tế (V.2)." [Enter, SeeFigures],
     Police "police": "Công an xã (V.4)." [Enter, SeeFigures],
     CultureCentre "culture_centre": "Trung tâm VH-TT-TT (V.5)." [Enter, SeeFigures, SeeClasses],
@@ -116,12 +125,12 @@ roles! {
     Enterprise "enterprise": "An enterprise, cooperative or union of them (V.7)." [Enter, SeeFigures],
     VillageHead "village_head": "Trưởng thôn (V.6)."
         [Enter, SeeFigures, SeePersons, EditPersons, ImportPersons, MergePersons, ManageVenues, SeeClasses, ManageClasses,
-         TakeAttendance, RecordSkill, Export],
+         TakeAttendance, RecordSkill, Coach, ManageCoaching, ManageDevices, Export],
     TeamMember "team_member": "Thành viên Tổ công nghệ số cộng đồng (III.3)."
-        [Enter, SeeFigures, SeePersons, EditPersons, SeeClasses, ManageClasses, TakeAttendance, RecordSkill],
+        [Enter, SeeFigures, SeePersons, EditPersons, SeeClasses, ManageClasses, TakeAttendance, RecordSkill, Coach, ManageCoaching],
     Ambassador "ambassador": "Đại sứ số (III.4.1)."
-        [Enter, SeeFigures, SeePersons, SeeClasses, TakeAttendance, RecordSkill],
-    Volunteer "volunteer": "Tình nguyện viên (III.3.4)." [Enter, SeeClasses, TakeAttendance],
+        [Enter, SeeFigures, SeePersons, SeeClasses, TakeAttendance, RecordSkill, Coach],
+    Volunteer "volunteer": "Tình nguyện viên (III.3.4)." [Enter, SeeClasses, TakeAttendance, Coach],
     Learner "learner": "A learner with an account." [],
 }
 
