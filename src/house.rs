@@ -10,11 +10,12 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts::{self, Route, Uploaded, greet},
+    accounts::{self, Route, Uploaded, greet, keep},
     classes, coaching, indicators,
     kit::{
         app::App,
         error::Error,
+        kept::{Kept, takes_gzip},
         pages::{ASSETS, Asset},
     },
     learning, org, people, plan, platform, reports, resources, sync,
@@ -22,6 +23,8 @@ use crate::{
 
 #[cfg(test)]
 mod full;
+#[cfg(test)]
+mod kept;
 #[cfg(test)]
 mod plants;
 #[cfg(test)]
@@ -60,6 +63,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .layer(middleware::from_fn(bound))
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(app.clone(), greet))
+        .layer(middleware::from_fn_with_state((app.clone(), Kept::default()), keep))
         .merge(files())
         .merge(more)
         .layer(middleware::from_fn(headers))
@@ -82,13 +86,12 @@ fn files() -> Router<App> {
 
 /// A file under an address that names its content never changes; it is sent packed to whoever takes it.
 fn file(asset: &'static Asset, asked: &HeaderMap) -> Response {
-    let packs = asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
     let kept = [
         (header::CONTENT_TYPE, asset.mime),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::VARY, "accept-encoding"),
     ];
-    if packs {
+    if takes_gzip(asked) {
         (kept, [(header::CONTENT_ENCODING, "gzip")], asset.packed.as_slice()).into_response()
     } else {
         (kept, asset.bytes).into_response()

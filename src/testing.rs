@@ -47,6 +47,7 @@ pub struct TestHouse {
     pub other_village: String,
     router: axum::Router,
     unit: String,
+    database: Place,
     sessions: Mutex<BTreeMap<String, String>>,
     _folder: Folder,
 }
@@ -100,11 +101,12 @@ fn postgres_template(server: &str) -> &'static str {
 }
 
 /// A database with all tables and nothing in them.
-fn open_database(folder: &Folder) -> Db {
+fn open_database(folder: &Folder) -> (Db, Place) {
     let Ok(server) = std::env::var("HOCVUSO_TEST_DATABASE") else {
         let to = folder.0.join("hocvuso.db");
         std::fs::copy(TEMPLATE.0.join("quiet.db"), to).expect("a copy of the template");
-        return Db::open(&Place::Folder(folder.0.clone())).expect("the copy opens");
+        let place = Place::Folder(folder.0.clone());
+        return (Db::open(&place).expect("the copy opens"), place);
     };
     let server = server.trim_end_matches('/').to_owned();
     std::thread::spawn(move || {
@@ -112,7 +114,8 @@ fn open_database(folder: &Folder) -> Db {
         let name = format!("t{}", ids::new(Clock::System.now()).replace('-', ""));
         let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls).expect("the test server");
         client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).expect("a database");
-        Db::open(&Place::Server(format!("{server}/{name}"))).expect("the database opens")
+        let place = Place::Server(format!("{server}/{name}"));
+        (Db::open(&place).expect("the database opens"), place)
     })
     .join()
     .expect("a database")
@@ -132,7 +135,7 @@ impl TestHouse {
     /// A house without any place.
     pub fn empty() -> Self {
         let folder = new_folder();
-        let db = open_database(&folder);
+        let (db, database) = open_database(&folder);
         let app =
             App { db, clock: Clock::still(NOW), keys: Keys::parse(&"42".repeat(32)).expect("a key"), folder: Arc::new(folder.0.clone()) };
         let none = String::new;
@@ -144,6 +147,7 @@ impl TestHouse {
             other_commune: none(),
             other_village: none(),
             unit: none(),
+            database,
             sessions: Mutex::default(),
             _folder: folder,
         }
@@ -152,6 +156,12 @@ impl TestHouse {
     /// The whole first commune in reach.
     pub fn scope(&self) -> Scope {
         Scope::of_command(&self.commune)
+    }
+
+    /// The same database as another process opens it: a command, or a server beside this one.
+    pub fn other_process(&self) -> Db {
+        let place = self.database.clone();
+        std::thread::spawn(move || Db::open(&place).expect("the database opens twice")).join().expect("opened")
     }
 
     /// Runs a change and expects it to succeed.
@@ -179,7 +189,7 @@ impl TestHouse {
 
     /// A visitor without an account.
     pub fn anybody(&self) -> Visit<'_> {
-        Visit { house: self, token: None, csrf: "0".repeat(64), lang: "vi", script: false }
+        Visit { house: self, token: None, csrf: "0".repeat(64), lang: "vi", script: false, more: Vec::new() }
     }
 
     /// A visitor of a role in the first commune; roles of a village are for the first village.
@@ -201,7 +211,7 @@ impl TestHouse {
         self.sessions.lock().expect("no test panics here").insert(login, token.clone());
         let (asked, hash) = (token.clone(), ids::sha256_hex(token.as_bytes()));
         let csrf = self.read(move |tx| Ok(accounts::testing::csrf_of(tx, &hash)?)).await;
-        Visit { house: self, token: Some(asked), csrf, lang: "vi", script: false }
+        Visit { house: self, token: Some(asked), csrf, lang: "vi", script: false, more: Vec::new() }
     }
 }
 
@@ -231,6 +241,7 @@ pub struct Visit<'a> {
     csrf: String,
     lang: &'static str,
     script: bool,
+    more: Vec<(&'static str, String)>,
 }
 
 impl Visit<'_> {
@@ -259,15 +270,23 @@ impl Visit<'_> {
         self
     }
 
+    /// The same visitor, whose browser sends one more header; a `cookie` comes after the others.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        self.more.push((name, value.to_owned()));
+        self
+    }
+
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let form = if self.token.is_none() { format!("; __Host-hv-form={}", self.csrf) } else { String::new() };
         let session = self.token.as_ref().map(|t| format!("; {SESSION_COOKIE}={t}")).unwrap_or_default();
-        Request::builder()
+        let request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "xa.test")
             .header(header::COOKIE, format!("hv_lang={}{form}{session}", self.lang))
-            .header("x-requested-with", if self.script { "fetch" } else { "" })
+            .header("x-requested-with", if self.script { "fetch" } else { "" });
+        self.more.iter().fold(request, |request, (name, value)| request.header(*name, value))
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

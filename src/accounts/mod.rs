@@ -4,6 +4,7 @@
 //! slices take that scope, and only this slice makes one.
 
 mod api;
+mod keep;
 mod nav;
 mod pages;
 mod password;
@@ -13,13 +14,14 @@ mod store;
 mod visitor;
 
 pub use api::{create, fresh_password, grant, list_accounts, open_session, reset, scope_of};
+pub use keep::keep;
 pub use pages::routes;
 pub use routes::{Route, router};
 pub use rules::{Grant, ReachKind, Right, Role, Scope, login_fault, password_fault};
 pub use store::{
     AccountRow, Event, EventRow, accounts_of, by_id, count_events, end_grant, end_sessions, events, grants, log, set_disabled,
 };
-pub use visitor::{Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, greet};
+pub use visitor::{Chosen, Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, greet};
 
 #[cfg(test)]
 pub mod testing;

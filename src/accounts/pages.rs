@@ -12,7 +12,7 @@ use super::{
     api, nav, password,
     routes::Route,
     rules, store,
-    visitor::{Need, Posted, SESSION_COOKIE, Visitor},
+    visitor::{Chosen, Need, Posted, SESSION_COOKIE, Visitor},
 };
 use crate::{
     kit::{
@@ -158,7 +158,7 @@ async fn sign_out(visitor: Visitor, _: Posted) -> Result<Response> {
 }
 
 /// Text size, contrast and language: the buttons of the page head are a form, which scripts only speed up.
-async fn choose_look(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
+async fn choose_look(visitor: Visitor, Chosen(fields): Chosen) -> Result<Response> {
     let mut look = visitor.look.clone();
     look.size = match fields.get("size") {
         "smaller" => look.size - 1,

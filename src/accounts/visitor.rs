@@ -10,6 +10,7 @@ use axum::{
 };
 
 use super::{
+    keep::Same,
     nav,
     rules::{Grant, Right, Role, SESSION_IDLE, Scope},
     store::{self, Event, Session},
@@ -19,7 +20,7 @@ use crate::{
         app::App,
         clock::MINUTE,
         error::{Error, Result},
-        forms::Fields,
+        forms::{Fields, FormToken},
         ids,
         pages::{Frame, Look, Who},
         text::{Lang, Text},
@@ -31,6 +32,8 @@ use crate::{
 pub const SESSION_COOKIE: &str = "__Host-hv";
 /// The cookie that carries the form token of a visitor without a session.
 const FORM_COOKIE: &str = "__Host-hv-form";
+/// The cookie that carries the text key of a message to show once.
+pub(super) const FLASH_COOKIE: &str = "hv_flash";
 /// Largest form body; uploads have their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
 
@@ -82,7 +85,7 @@ pub struct Inner {
     /// The browser, as it names itself.
     pub agent: String,
     /// The form token.
-    pub csrf: String,
+    pub csrf: FormToken,
     /// A message to show once.
     pub flash: Option<String>,
     /// The commune that pages are about.
@@ -215,13 +218,27 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
+/// The language that was chosen.
+pub(super) fn lang_of(headers: &HeaderMap) -> Lang {
+    cookie(headers, "hv_lang").and_then(Lang::parse).unwrap_or_default()
+}
+
+/// The look that was chosen.
+pub(super) fn look_of(headers: &HeaderMap) -> Look {
+    Look::parse(cookie(headers, "hv_look").unwrap_or(""))
+}
+
+/// The code of the commune that a visitor without a session asks for; empty for the first one.
+pub(super) fn asked_commune(headers: &HeaderMap, query: &Fields) -> String {
+    query.some("xa").or_else(|| cookie(headers, "hv_xa")).unwrap_or("").to_owned()
+}
+
 async fn read(app: &App, request: &Parts) -> Result<(Visitor, Option<HeaderValue>)> {
     let headers = &request.headers;
-    let lang = cookie(headers, "hv_lang").and_then(Lang::parse).unwrap_or_default();
     let here = request.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let query = Fields::parse(request.uri.query().unwrap_or(""));
     let token = cookie(headers, SESSION_COOKIE).filter(|t| t.len() == 64).unwrap_or("").to_owned();
-    let asked_commune = query.some("xa").or_else(|| cookie(headers, "hv_xa")).unwrap_or("").to_owned();
+    let asked_commune = asked_commune(headers, &query);
     let now = app.clock.now();
     let (session, signed, commune) = app
         .db
@@ -248,21 +265,21 @@ async fn read(app: &App, request: &Parts) -> Result<(Visitor, Option<HeaderValue
         (None, Some(known)) => (known.to_owned(), false),
         (None, None) => (ids::token(), true),
     };
-    let set = format!("{FORM_COOKIE}={csrf}; Path=/; Secure; HttpOnly; SameSite=Lax");
+    let set = fresh.then(|| format!("{FORM_COOKIE}={csrf}; Path=/; Secure; HttpOnly; SameSite=Lax"));
     let inner = Inner {
         app: app.clone(),
-        t: Text::of(lang),
-        look: Look::parse(cookie(headers, "hv_look").unwrap_or("")),
+        t: Text::of(lang_of(headers)),
+        look: look_of(headers),
         here,
         query,
         address: address(request),
         agent: text_of(headers, header::USER_AGENT).chars().take(200).collect(),
-        csrf,
-        flash: cookie(headers, "hv_flash").filter(|key| Text::of(lang).has(key)).map(str::to_owned),
+        csrf: FormToken::new(csrf),
+        flash: cookie(headers, FLASH_COOKIE).filter(|key| Text::of(lang_of(headers)).has(key)).map(str::to_owned),
         commune,
         signed,
     };
-    Ok((Visitor(Arc::new(inner)), fresh.then(|| HeaderValue::from_str(&set).ok()).flatten()))
+    Ok((Visitor(Arc::new(inner)), set.and_then(|set| HeaderValue::from_str(&set).ok())))
 }
 
 fn signed(tx: &mut crate::kit::db::Tx<'_>, session: &Session) -> Result<Option<Signed>> {
@@ -309,13 +326,18 @@ pub async fn greet(State(app): State<App>, request: Request, next: Next) -> Resp
     if visitor.flash.is_some() && !headers.contains_key(header::LOCATION) {
         headers.append(header::SET_COOKIE, HeaderValue::from_static("hv_flash=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
     }
-    if let Some(value) = set_cookie {
+    // A token that no form shows need not be known again.
+    let own = visitor.signed.is_some() || visitor.flash.is_some() || visitor.csrf.is_shown();
+    if let Some(value) = set_cookie.filter(|_| visitor.csrf.is_shown()) {
         headers.append(header::SET_COOKIE, value);
     }
     if visitor.signed.is_some() {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     } else {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    }
+    if own {
+        answer.extensions_mut().remove::<Same>();
     }
     answer
 }
@@ -398,7 +420,24 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         }
         let body = axum::body::to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| Error::TooLarge)?;
         let fields = Fields::parse(&String::from_utf8_lossy(&body));
-        if ids::same_secret(fields.get("csrf"), &visitor.csrf) { Ok(Self(fields)) } else { Err(Error::StaleForm) }
+        if ids::same_secret(fields.get("csrf"), visitor.csrf.text()) { Ok(Self(fields)) } else { Err(Error::StaleForm) }
+    }
+}
+
+/// A submitted form that changes nothing but how this browser is shown pages: that it comes from our own pages is taken from
+/// what the browser says, so that the form stands on every page without a token of its own.
+#[derive(Clone, Debug)]
+pub struct Chosen(pub Fields);
+
+impl<S: Send + Sync> FromRequest<S> for Chosen {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        if !from_here(request.headers()) {
+            return Err(Error::StaleForm);
+        }
+        let body = axum::body::to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| Error::TooLarge)?;
+        Ok(Self(Fields::parse(&String::from_utf8_lossy(&body))))
     }
 }
 
@@ -438,7 +477,7 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
         while let Some(mut part) = parts.next_field().await.map_err(|_| Error::refused("error-upload-broken"))? {
             let name = part.name().unwrap_or("").to_owned();
             let file_name = part.file_name().map(str::to_owned);
-            if file_name.is_some() && !ids::same_secret(Fields::of(pairs.clone()).get("csrf"), &visitor.csrf) {
+            if file_name.is_some() && !ids::same_secret(Fields::of(pairs.clone()).get("csrf"), visitor.csrf.text()) {
                 return Err(Error::StaleForm);
             }
             let mut bytes = Vec::new();
@@ -460,7 +499,7 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
             return Err(Error::TooLarge);
         }
         let fields = Fields::of(pairs);
-        if !ids::same_secret(fields.get("csrf"), &visitor.csrf) {
+        if !ids::same_secret(fields.get("csrf"), visitor.csrf.text()) {
             return Err(Error::StaleForm);
         }
         let (name, bytes) =

@@ -38,7 +38,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/quan-ly", Need::May(Right::SeeFigures), get(dashboard::dashboard_page)),
         Route::get("/quan-ly/so-lieu/{figure}", Need::May(Right::SeeFigures), get(drill::drill_page)),
         Route::get("/quan-ly/bang-chung/{entry}", Need::May(Right::SeeFigures), get(entry::entry_page)),
-        Route::get("/ke-hoach", Need::Public, get(public::plan_page)),
+        Route::get("/ke-hoach", Need::Public, get(public::plan_page)).kept(),
     ]
 }
 

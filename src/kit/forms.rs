@@ -1,6 +1,43 @@
 //! What a person typed, and what is wrong with it.
 
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
 use super::text::Text;
+
+/// The token that proves a form to be from a page of this visitor. It remembers whether a page shows it: such a page is this
+/// visitor's own.
+#[derive(Clone, Debug, Default)]
+pub struct FormToken(Arc<(String, AtomicBool)>);
+
+impl FormToken {
+    /// A token that no page shows yet.
+    pub fn new(text: String) -> Self {
+        Self(Arc::new((text, AtomicBool::new(false))))
+    }
+
+    /// The token, to compare or to make something of it that stays here.
+    pub fn text(&self) -> &str {
+        &self.0.0
+    }
+
+    /// Whether it was written anywhere.
+    pub fn is_shown(&self) -> bool {
+        self.0.1.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Display for FormToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.1.store(true, Ordering::Relaxed);
+        f.write_str(&self.0.0)
+    }
+}
 
 /// The fields of a submitted form or query, in the order they came.
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,7 @@ pub mod forms;
 pub mod ics;
 pub mod identity;
 pub mod ids;
+pub mod kept;
 pub mod lunar;
 pub mod numbers;
 pub mod pages;

@@ -9,6 +9,7 @@ use axum::{
 
 use super::{
     error::Result,
+    forms::FormToken,
     ids,
     text::{Lang, Text},
 };
@@ -82,7 +83,7 @@ pub struct Frame {
     /// The menu.
     pub nav: Vec<NavLink>,
     /// The form token.
-    pub csrf: String,
+    pub csrf: FormToken,
     /// A message from the step before, already in words.
     pub flash: String,
     /// The visitor's look.

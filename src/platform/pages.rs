@@ -17,7 +17,7 @@ use crate::{
 /// Every address of this slice.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/", Need::Public, get(super::home::home)),
+        Route::get("/", Need::Public, get(super::home::home)).kept(),
         Route::get("/health", Need::Public, get(health)),
         Route::get("/quan-ly/giao-dien", Need::SignedIn, get(style_page)),
     ]

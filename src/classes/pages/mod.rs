@@ -26,9 +26,9 @@ pub fn routes() -> Vec<Route> {
     let manage = Need::May(Right::ManageClasses);
     let take = Need::May(Right::TakeAttendance);
     vec![
-        Route::get("/lich-hoc", Need::Public, get(timetable::week)),
-        Route::get("/lich-hoc.ics", Need::Public, get(calendar::whole)),
-        Route::get("/lich-hoc/{code}", Need::Public, get(timetable::class)),
+        Route::get("/lich-hoc", Need::Public, get(timetable::week)).kept(),
+        Route::get("/lich-hoc.ics", Need::Public, get(calendar::whole)).kept(),
+        Route::get("/lich-hoc/{code}", Need::Public, get(timetable::class)).kept(),
         Route::post("/lich-hoc/{code}", Need::Public, post(register::register)),
         Route::get("/lich-hoc/{code}/phieu/{spoken}", Need::Public, get(register::receipt)),
         Route::get("/lich-hoc/{code}/bo-ten", Need::Public, get(register::leave_form)),

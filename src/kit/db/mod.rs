@@ -109,6 +109,15 @@ impl Db {
         }
     }
 
+    /// How many changes this process has made: counted after each commit and before it is answered, so that whoever reads the
+    /// count and then the database sees nothing older than the count says. Other processes count their own.
+    pub fn written(&self) -> u64 {
+        match &self.0 {
+            Store::Sqlite(store) => store.written(),
+            Store::Postgres(store) => store.written(),
+        }
+    }
+
     /// Runs `look` on a consistent snapshot.
     ///
     /// On SQLite a look runs in place, for it costs microseconds; a long one belongs in [`Db::read_long`].

@@ -3,7 +3,10 @@
 use std::{
     collections::HashMap,
     panic::AssertUnwindSafe,
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -50,6 +53,7 @@ impl Drop for Idle {
 pub(super) struct PostgresStore {
     config: Arc<postgres::Config>,
     idle: Arc<(Mutex<Idle>, Condvar)>,
+    written: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -76,7 +80,7 @@ impl PostgresStore {
     pub(super) fn open(url: &str) -> Result<Self, Error> {
         let mut config: postgres::Config = url.parse().map_err(|e| Error::Other(format!("address: {e}")))?;
         config.connect_timeout(Duration::from_secs(10));
-        let store = Self { config: Arc::new(config), idle: Arc::default() };
+        let store = Self { config: Arc::new(config), idle: Arc::default(), written: Arc::default() };
         let mut first = store.take()?;
         // Several servers may start at once on the same database: one brings the tables up to date.
         first.client.batch_execute("SELECT pg_advisory_lock(7209)")?;
@@ -92,11 +96,19 @@ impl PostgresStore {
             tries += 1;
             let mut connection = self.take()?;
             let (answer, again) = once(&mut connection, look_only, work);
+            if !look_only {
+                // After the commit and before anybody is told of it.
+                self.written.fetch_add(1, Ordering::SeqCst);
+            }
             self.give(connection);
             if !again || tries == TRIES {
                 return answer;
             }
         }
+    }
+
+    pub(super) fn written(&self) -> u64 {
+        self.written.load(Ordering::SeqCst)
     }
 
     fn take(&self) -> Result<Connection, Error> {

@@ -3,7 +3,11 @@
 use std::{
     panic::AssertUnwindSafe,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
 };
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -25,6 +29,7 @@ pub(super) struct SqliteStore {
     jobs: mpsc::Sender<Job>,
     readers: Arc<Mutex<Vec<Connection>>>,
     file: Arc<PathBuf>,
+    written: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for SqliteStore {
@@ -49,11 +54,17 @@ impl SqliteStore {
         let mut writer = connect(file, false)?;
         migrate::run(&mut writer)?;
         let (jobs, queue) = mpsc::channel::<Job>();
+        let written = Arc::new(AtomicU64::new(0));
+        let counted = written.clone();
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || write_in_groups(&writer, &queue))
+            .spawn(move || write_in_groups(&writer, &queue, &counted))
             .map_err(|e| Error::Other(e.to_string()))?;
-        Ok(Self { jobs, readers: Arc::default(), file: Arc::new(file.to_owned()) })
+        Ok(Self { jobs, readers: Arc::default(), file: Arc::new(file.to_owned()), written })
+    }
+
+    pub(super) fn written(&self) -> u64 {
+        self.written.load(Ordering::SeqCst)
     }
 
     pub(super) fn read<T, E: From<Error>>(&self, look: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
@@ -125,7 +136,7 @@ fn in_savepoint<T, E: From<Error>>(connection: &Connection, change: &mut impl Fn
 }
 
 /// Runs all changes that wait at once in one transaction, commits, then answers each.
-fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
+fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, written: &AtomicU64) {
     while let Ok(first) = queue.recv() {
         let mut jobs = vec![first];
         jobs.extend(queue.try_iter().take(GROUP - 1));
@@ -149,6 +160,8 @@ fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
                 Error::from(error)
             }),
         };
+        // After the commit and before anybody is told of it: who reads from now on sees both the change and the count.
+        written.fetch_add(1, Ordering::SeqCst);
         for answer in answers {
             answer(end.clone());
         }

@@ -93,7 +93,7 @@ impl Around {
 
 /// An identity number travels through a refused form as its hash, sealed so that nobody can make one up.
 fn seal(visitor: &Visitor, held: &Held) -> String {
-    let mark = visitor.app.keys.blind("identity-form", &format!("{} {} {}", visitor.csrf, held.hash, held.last3));
+    let mark = visitor.app.keys.blind("identity-form", &format!("{} {} {}", visitor.csrf.text(), held.hash, held.last3));
     format!("{}|{}|{mark}", held.hash, held.last3)
 }
 
