@@ -28,6 +28,8 @@ mod kept;
 #[cfg(test)]
 mod plants;
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
 mod walk;
 
 /// Every address of every slice.

@@ -25,6 +25,7 @@ use crate::{
         error::Result,
         forms::encode,
         ids,
+        vault::Vault,
     },
     ledger::{self, Found},
     places::{self, Commune},
@@ -136,8 +137,9 @@ impl TestHouse {
     pub fn empty() -> Self {
         let folder = new_folder();
         let (db, database) = open_database(&folder);
-        let app =
-            App { db, clock: Clock::still(NOW), keys: Keys::parse(&"42".repeat(32)).expect("a key"), folder: Arc::new(folder.0.clone()) };
+        let keys = Keys::parse(&"42".repeat(32)).expect("a key");
+        db.unlock(Vault::new(&keys));
+        let app = App { db, clock: Clock::still(NOW), keys, folder: Arc::new(folder.0.clone()) };
         let none = String::new;
         Self {
             router: house::router(app.clone()),
@@ -160,8 +162,10 @@ impl TestHouse {
 
     /// The same database as another process opens it: a command, or a server beside this one.
     pub fn other_process(&self) -> Db {
-        let place = self.database.clone();
-        std::thread::spawn(move || Db::open(&place).expect("the database opens twice")).join().expect("opened")
+        let (place, vault) = (self.database.clone(), Vault::new(&self.app.keys));
+        let db = std::thread::spawn(move || Db::open(&place).expect("the database opens twice")).join().expect("opened");
+        db.unlock(vault);
+        db
     }
 
     /// Runs a change and expects it to succeed.

@@ -5,7 +5,8 @@ use crate::testing::TestHouse;
 async fn health_tells_version_database_and_schema() {
     let house = TestHouse::new().await;
     let health = house.anybody().get("/health").await.is(200).html();
-    assert!(health.contains("\"schema\":10") && health.contains("\"database\":"), "{health}");
+    let schema = format!("\"schema\":{}", crate::kit::db::LATEST);
+    assert!(health.contains(&schema) && health.contains("\"database\":"), "{health}");
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ mod store;
 
 pub use api::{SessionLine, cancel, end, enrol, mark, move_to, open, session_line, sessions_between, sessions_of, weeks_without};
 pub use pages::routes;
+pub use store::enrolment::{PHONE, seal_plain};
 pub use rules::{Audience, Lesson, NewSeries, Presence, SessionState, Support};
 
 use crate::ledger::Kind;

@@ -228,7 +228,7 @@ fn good_form(path: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 /// Everything that is kept, but for what a walk itself leaves: sessions and the log of access.
-async fn everything(house: &TestHouse) -> BTreeMap<String, Vec<String>> {
+pub(super) async fn everything(house: &TestHouse) -> BTreeMap<String, Vec<String>> {
     let tables = MIGRATIONS.iter().flat_map(|(_, sql)| sql.split("CREATE TABLE ").skip(1)).filter_map(|rest| rest.split([' ', '(']).next());
     let tables = tables.filter(|table| !matches!(*table, "accounts_event" | "accounts_session"));
     let mut kept = BTreeMap::new();

@@ -22,3 +22,4 @@ pub mod print;
 pub mod recur;
 pub mod sheet;
 pub mod text;
+pub mod vault;

@@ -111,6 +111,24 @@ pub fn cards_of_village(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result
     )?)
 }
 
+/// The phone of a person in reach, in national form: for whoever is to call them.
+///
+/// # Errors
+/// [`Error::NotFound`] when the person is out of reach, merged away or removed.
+pub fn phone(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Option<String>> {
+    Ok(store::person(tx, scope, id)?.profile.phone)
+}
+
+/// The last three digits of a stored phone, which is all that leaves for a roster: `sealed` as it stands in `people_person.phone` of the
+/// person with this id.
+///
+/// # Errors
+/// When it was sealed for somebody else or with another key.
+pub fn phone_end(tx: &Tx<'_>, id: &str, sealed: Option<&str>) -> Result<Option<String>> {
+    let phone = tx.vault()?.open_some(store::PHONE, id, sealed)?;
+    Ok(phone.map(|phone| phone[phone.len().saturating_sub(3)..].to_owned()))
+}
+
 /// Persons whose name holds `query`, with or without marks, or whose phone holds its digits; at most `limit`, exact marks first.
 pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result<Vec<Card>> {
     let filter = store::Filter { query: query.to_owned(), ..store::Filter::default() };
@@ -132,14 +150,18 @@ pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result
 /// The flag says that the phone is the same.
 pub fn likely(tx: &mut Tx<'_>, scope: &Scope, name: &str, phone: Option<&str>, limit: i64) -> Result<Vec<(Card, bool)>> {
     let folded: String = fold::fold(name).chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+    let index = match phone {
+        Some(phone) => tx.vault()?.index(store::PHONE, scope.commune(), phone),
+        None => "-".to_owned(),
+    };
     Ok(tx.list(
         sql!(
-            "SELECT id, name, birth_year, village_id, hamlet, audience, CASE WHEN phone = $4 THEN 1 ELSE 0 END FROM people_person
+            "SELECT id, name, birth_year, village_id, hamlet, audience, CASE WHEN phone_index = $4 THEN 1 ELSE 0 END FROM people_person
               WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%')
-                AND (($3 <> '' AND name_fold LIKE '%' || $3 || '%') OR phone = $4) AND merged_into IS NULL AND removed_at IS NULL
+                AND (($3 <> '' AND name_fold LIKE '%' || $3 || '%') OR phone_index = $4) AND merged_into IS NULL AND removed_at IS NULL
               ORDER BY CASE WHEN name_fold = $3 THEN 0 ELSE 1 END, sort_key, id LIMIT $5"
         ),
-        args![scope.commune(), scope.reach(), folded, phone.unwrap_or("-"), limit],
+        args![scope.commune(), scope.reach(), folded, index, limit],
         |row| Ok((card_row(row)?, row.get::<i64>(6)? == 1)),
     )?)
 }

@@ -11,10 +11,11 @@ pub mod roster;
 mod rules;
 mod store;
 
-pub use api::{Card, NewPerson, add, card, cards_of_village, likely, search};
+pub use api::{Card, NewPerson, add, card, cards_of_village, likely, phone, phone_end, search};
 pub use load::{Bad, Duplicate, ImportOutcome, Place, import_file, import_list};
 pub use pages::routes;
 pub use rules::{AUDIENCES, NEEDS, PURPOSES};
+pub use store::{PHONE, seal_plain};
 
 #[cfg(test)]
 mod tests;

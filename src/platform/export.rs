@@ -11,18 +11,27 @@ use serde_json::json;
 use super::store;
 use crate::{
     accounts::{self, Event},
-    args,
+    args, classes,
     kit::{
         app::App,
         db::{Arg, Tx},
         error::{Error, Refusal, Result},
         print::csv,
+        vault::Field,
     },
-    ledger,
+    ledger, people,
 };
 
-/// Columns that never leave the database.
-const SECRET: [&str; 3] = ["password_hash", "identity_hash", "phone_hash"];
+/// Columns that never leave the database: hashes, and a sealed memory of what two persons were before they were merged.
+const SECRET: [(&str, &str); 5] = [
+    ("accounts_account", "password_hash"),
+    ("people_person", "identity_hash"),
+    ("people_person", "phone_index"),
+    ("classes_enrolment", "phone_index"),
+    ("people_merge", "before"),
+];
+/// Sealed columns that leave it opened: an export is for who may read them.
+const OPENED: [Field; 2] = [people::PHONE, classes::PHONE];
 
 /// How many files an export writes.
 pub const EXPORTED: u64 = store::TABLES.len() as u64 + 1;
@@ -66,12 +75,25 @@ fn make_folder(folder: &Path) -> Result<()> {
 }
 
 fn write_all(tx: &mut Tx<'_>, commune: &str, folder: &Path, step: &mut dyn FnMut()) -> Result<Written> {
-    let mut written = Written::default();
+    let (mut written, vault) = (Written::default(), tx.vault()?);
     for (name, sql) in store::TABLES {
         let (columns, rows) = tx.titled_rows(sql, args![commune])?;
-        let shown: Vec<usize> = (0..columns.len()).filter(|at| !SECRET.contains(&columns[*at].as_str())).collect();
+        let shown: Vec<usize> = (0..columns.len()).filter(|at| !SECRET.contains(&(*name, columns[*at].as_str()))).collect();
         let heading = shown.iter().map(|at| columns[*at].clone()).collect::<Vec<_>>();
-        let cells = rows.iter().map(|row| shown.iter().filter_map(|at| row.values().get(*at)).map(cell).collect::<Vec<_>>());
+        let id = columns.iter().position(|column| column == "id");
+        let opened = OPENED.iter().find(|field| field.table == *name);
+        let mut cells = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let values = row.values();
+            let text = |at: &usize| -> Result<String> {
+                let (plain, of) = (values.get(*at).map(cell).unwrap_or_default(), id.and_then(|id| values.get(id)).map(cell));
+                match (opened.filter(|field| field.column == columns[*at] && !plain.is_empty()), of) {
+                    (Some(field), Some(of)) => Ok(vault.open(*field, &of, &plain)?),
+                    _ => Ok(plain),
+                }
+            };
+            cells.push(shown.iter().map(text).collect::<Result<Vec<_>>>()?);
+        }
         fs::write(folder.join(format!("{name}.csv")), csv(std::iter::once(heading).chain(cells)))?;
         written.files += 1;
         written.rows += rows.len();

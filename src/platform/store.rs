@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Every setting that this program knows.
-pub(super) const SETTINGS: &[&str] = &[super::keys::FINGERPRINT];
+pub(super) const SETTINGS: &[&str] = &[super::keys::FINGERPRINT, super::keys::SEALED];
 
 /// The names of the settings that are set.
 pub(super) fn setting_names(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {

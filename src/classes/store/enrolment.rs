@@ -8,17 +8,21 @@ use crate::{
         db::{self, Row, Tx},
         error::Result,
         fold, ids,
+        vault::{Field, Vault},
     },
     sql,
 };
 
+/// The phone as it is kept: sealed, with its keyed hash in `phone_index`.
+pub const PHONE: Field = Field { table: "classes_enrolment", column: "phone" };
+
 /// Reads `id, person_id, name, phone, birth_year, village_id, state, code, place, source, created_at, promoted_at, called_at`.
-fn enrolment_row(row: &Row) -> Result<Enrolment, db::Error> {
+fn enrolment_row(vault: &Vault, row: &Row) -> Result<Enrolment, db::Error> {
+    let id: String = row.get(0)?;
     Ok(Enrolment {
-        id: row.get(0)?,
         person: row.get(1)?,
         name: row.get(2)?,
-        phone: row.get(3)?,
+        phone: vault.open_some(PHONE, &id, row.get::<Option<String>>(3)?.as_deref())?,
         birth_year: row.get(4)?,
         village: row.get(5)?,
         state: Standing::parse(&row.get::<String>(6)?).unwrap_or(Standing::Left),
@@ -28,11 +32,13 @@ fn enrolment_row(row: &Row) -> Result<Enrolment, db::Error> {
         created_at: row.get(10)?,
         promoted_at: row.get(11)?,
         called_at: row.get(12)?,
+        id,
     })
 }
 
 /// Everybody enrolled or waiting, in the order of registration; a linked person under the register's name.
 pub fn list(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Vec<Enrolment>> {
+    let vault = tx.vault()?;
     Ok(tx.list(
         sql!(
             "SELECT e.id, COALESCE(l.root_id, e.person_id), COALESCE(p.name, e.name), e.phone, COALESCE(p.birth_year, e.birth_year),
@@ -43,36 +49,39 @@ pub fn list(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Vec<Enrolmen
               WHERE e.commune_id = $1 AND e.series_id = $2 AND e.state <> 'left' ORDER BY e.place, e.id"
         ),
         args![commune, series],
-        enrolment_row,
+        |row| enrolment_row(&vault, row),
     )?)
 }
 
 /// The enrolment with this id, in this class.
 pub fn by_id(tx: &mut Tx<'_>, commune: &str, series: &str, id: &str) -> Result<Option<Enrolment>> {
+    let vault = tx.vault()?;
     Ok(tx.first(
         sql!(
             "SELECT id, person_id, name, phone, birth_year, village_id, state, code, place, source, created_at, promoted_at, called_at
               FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND id = $3"
         ),
         args![commune, series, id],
-        enrolment_row,
+        |row| enrolment_row(&vault, row),
     )?)
 }
 
 /// The enrolment with this spoken code, in this class.
 pub fn by_code(tx: &mut Tx<'_>, commune: &str, series: &str, code: &str) -> Result<Option<Enrolment>> {
+    let vault = tx.vault()?;
     Ok(tx.first(
         sql!(
             "SELECT id, person_id, name, phone, birth_year, village_id, state, code, place, source, created_at, promoted_at, called_at
               FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND code = $3"
         ),
         args![commune, series, code],
-        enrolment_row,
+        |row| enrolment_row(&vault, row),
     )?)
 }
 
 /// The place that a person has in a class or its queue.
 pub fn of_person(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -> Result<Option<Enrolment>> {
+    let vault = tx.vault()?;
     Ok(tx.first(
         sql!(
             "SELECT e.id, e.person_id, e.name, e.phone, e.birth_year, e.village_id, e.state, e.code, e.place, e.source, e.created_at,
@@ -82,15 +91,16 @@ pub fn of_person(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -> 
               ORDER BY e.place LIMIT 1"
         ),
         args![commune, series, person],
-        enrolment_row,
+        |row| enrolment_row(&vault, row),
     )?)
 }
 
 /// The folded names that registered for a class with this phone.
 pub fn names_with_phone(tx: &mut Tx<'_>, commune: &str, series: &str, phone: &str) -> Result<Vec<String>> {
+    let index = tx.vault()?.index(PHONE, commune, phone);
     Ok(tx.list(
-        sql!("SELECT name_fold FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND phone = $3 AND state <> 'left'"),
-        args![commune, series, phone],
+        sql!("SELECT name_fold FROM classes_enrolment WHERE commune_id = $1 AND series_id = $2 AND phone_index = $3 AND state <> 'left'"),
+        args![commune, series, index],
         |row| row.get(0),
     )?)
 }
@@ -145,21 +155,23 @@ const CODE_LETTERS: usize = 6;
 
 /// Gives a place after all others and answers the spoken code.
 pub fn add(tx: &mut Tx<'_>, commune: &str, new: &NewEnrolment, now: Millis) -> Result<String> {
-    let code = ids::spoken_code(CODE_LETTERS);
+    let (code, id, vault) = (ids::spoken_code(CODE_LETTERS), ids::new(now), tx.vault()?);
+    let phone = vault.seal_some(PHONE, &id, new.phone.as_deref())?;
+    let index = new.phone.as_deref().map(|phone| vault.index(PHONE, commune, phone));
     tx.run(
         sql!("INSERT INTO classes_enrolment (commune_id, id, series_id, person_id, name, name_fold, phone, birth_year, village_id, state, code,
-                place, source, consent_at, created_by, created_at, promoted_at, called_at, called_by, ended_at, ended_by)
+                place, source, consent_at, created_by, created_at, promoted_at, called_at, called_by, ended_at, ended_by, phone_index)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
                 (SELECT COALESCE(MAX(place), 0) + 1 FROM classes_enrolment WHERE commune_id = $1 AND series_id = $3),
-                $12, $13, $14, $15, NULL, NULL, NULL, NULL, NULL)"),
+                $12, $13, $14, $15, NULL, NULL, NULL, NULL, NULL, $16)"),
         args![
             commune,
-            ids::new(now),
+            &id,
             &new.series,
             &new.person,
             &new.name,
             fold::fold(&new.name),
-            &new.phone,
+            phone,
             new.birth_year,
             &new.village,
             new.state.code(),
@@ -167,7 +179,8 @@ pub fn add(tx: &mut Tx<'_>, commune: &str, new: &NewEnrolment, now: Millis) -> R
             new.source.code(),
             new.consent_at,
             &new.by,
-            now
+            now,
+            index
         ],
     )?;
     Ok(code)
@@ -221,4 +234,21 @@ pub fn called(tx: &mut Tx<'_>, commune: &str, id: &str, by: &str, now: Millis) -
 pub fn link(tx: &mut Tx<'_>, commune: &str, id: &str, person: &str) -> Result<()> {
     tx.run(sql!("UPDATE classes_enrolment SET person_id = $3 WHERE commune_id = $1 AND id = $2"), args![commune, id, person])?;
     Ok(())
+}
+
+/// Seals at most `limit` phones that stand in plain since before sealing, of every commune; answers how many it found. None are left at 0.
+pub fn seal_plain(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {
+    let vault = tx.vault()?;
+    let rows = tx.list(
+        sql!("SELECT commune_id, id, phone FROM classes_enrolment WHERE phone IS NOT NULL AND phone_index IS NULL LIMIT $1"),
+        args![limit],
+        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)),
+    )?;
+    for (commune, id, phone) in &rows {
+        tx.run(
+            sql!("UPDATE classes_enrolment SET phone = $3, phone_index = $4 WHERE commune_id = $1 AND id = $2"),
+            args![commune, id, vault.seal(PHONE, id, phone)?, vault.index(PHONE, commune, phone)],
+        )?;
+    }
+    Ok(rows.len())
 }

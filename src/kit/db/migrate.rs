@@ -23,10 +23,21 @@ migrations! {
     "V8__plan",
     "V9__reports",
     "V10__platform",
+    "V15__phones",
 }
 
 /// The schema version that this program works with.
-pub const LATEST: i64 = MIGRATIONS.len() as i64;
+pub const LATEST: i64 = number(MIGRATIONS[MIGRATIONS.len() - 1].0.as_bytes());
+
+/// The number in `V10__name`.
+const fn number(name: &[u8]) -> i64 {
+    let (mut at, mut number) = (1, 0);
+    while name[at].is_ascii_digit() {
+        number = number * 10 + (name[at] - b'0') as i64;
+        at += 1;
+    }
+    number
+}
 
 fn runner() -> Result<Runner, Error> {
     let list = MIGRATIONS

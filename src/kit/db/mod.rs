@@ -10,7 +10,10 @@ mod postgres_store;
 mod sqlite_store;
 mod value;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
 
 pub use self::{
     dialect::Engine,
@@ -18,6 +21,7 @@ pub use self::{
     value::{Arg, FromArg, Row},
 };
 use self::{postgres_store::PostgresStore, sqlite_store::SqliteStore};
+use super::vault::Vault;
 
 /// Marks a statement, so that a test can find every one and prepare it on both engines.
 #[macro_export]
@@ -68,6 +72,9 @@ impl Place {
     }
 }
 
+/// What seals the fields of a database, once its keys are known.
+pub type Lock = Arc<OnceLock<Vault>>;
+
 /// An open database; clones share it.
 #[derive(Clone, Debug)]
 pub struct Db(Store);
@@ -81,9 +88,9 @@ enum Store {
 /// A transaction under way on either engine.
 pub enum Tx<'a> {
     /// On the embedded database.
-    Sqlite(&'a rusqlite::Connection),
+    Sqlite(&'a rusqlite::Connection, &'a Lock),
     /// On a PostgreSQL server, with the connection's prepared statements.
-    Postgres(postgres::Transaction<'a>, &'a mut postgres_store::Statements),
+    Postgres(postgres::Transaction<'a>, &'a mut postgres_store::Statements, &'a Lock),
 }
 
 impl Db {
@@ -92,13 +99,32 @@ impl Db {
     /// # Errors
     /// When the place can't be opened, or holds a newer schema than this program knows.
     pub fn open(place: &Place) -> Result<Self, Error> {
+        let lock = Lock::default();
         Ok(Self(match place {
             Place::Folder(folder) => {
                 std::fs::create_dir_all(folder).map_err(|e| Error::Other(format!("{}: {e}", folder.display())))?;
-                Store::Sqlite(SqliteStore::open(&folder.join("hocvuso.db"))?)
+                Store::Sqlite(SqliteStore::open(&folder.join("hocvuso.db"), lock)?)
             }
-            Place::Server(url) => Store::Postgres(PostgresStore::open(url)?),
+            Place::Server(url) => Store::Postgres(PostgresStore::open(url, lock)?),
         }))
+    }
+
+    /// Gives the database the vault of its keys: before that, no sealed field can be read or written. Only the first one counts.
+    pub fn unlock(&self, vault: Vault) {
+        let lock = match &self.0 {
+            Store::Sqlite(store) => store.lock(),
+            Store::Postgres(store) => store.lock(),
+        };
+        // A second one would be of the same keys: they were proven to be the database's own.
+        let _ = lock.set(vault);
+    }
+
+    /// Brings what was committed from the embedded database's log into its file, so that the log holds nothing older.
+    ///
+    /// # Errors
+    /// When another process holds the file for long.
+    pub fn settle(&self) -> Result<(), Error> {
+        if let Store::Sqlite(store) = &self.0 { store.settle() } else { Ok(()) }
     }
 
     /// Which engine this is.
@@ -200,10 +226,19 @@ where
 }
 
 impl Tx<'_> {
+    /// What seals and opens fields.
+    ///
+    /// # Errors
+    /// When the keys are not known: see [`Db::unlock`].
+    pub fn vault(&self) -> Result<Vault, Error> {
+        let (Self::Sqlite(_, lock) | Self::Postgres(.., lock)) = self;
+        lock.get().cloned().ok_or_else(|| Error::Other("the keys of the sealed fields are not known".into()))
+    }
+
     /// Which engine this is, for the few named forks.
     pub fn engine(&self) -> Engine {
         match self {
-            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Sqlite(..) => Engine::Sqlite,
             Self::Postgres(..) => Engine::Postgres,
         }
     }
@@ -211,8 +246,8 @@ impl Tx<'_> {
     /// All rows of a statement.
     pub fn rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, Error> {
         match self {
-            Self::Sqlite(connection) => sqlite_store::rows(connection, sql, args),
-            Self::Postgres(transaction, statements) => statements.rows(transaction, sql, args),
+            Self::Sqlite(connection, _) => sqlite_store::rows(connection, sql, args),
+            Self::Postgres(transaction, statements, _) => statements.rows(transaction, sql, args),
         }
     }
 
@@ -220,8 +255,8 @@ impl Tx<'_> {
     pub fn titled_rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<(Vec<String>, Vec<Row>), Error> {
         let rows = self.rows(sql, args)?;
         let names = match self {
-            Self::Sqlite(connection) => sqlite_store::columns(connection, sql)?,
-            Self::Postgres(transaction, statements) => statements.columns(transaction, sql)?,
+            Self::Sqlite(connection, _) => sqlite_store::columns(connection, sql)?,
+            Self::Postgres(transaction, statements, _) => statements.columns(transaction, sql)?,
         };
         Ok((names, rows))
     }
@@ -249,8 +284,8 @@ impl Tx<'_> {
     /// Runs a change and tells how many rows it touched.
     pub fn run(&mut self, sql: &'static str, args: &[Arg]) -> Result<u64, Error> {
         match self {
-            Self::Sqlite(connection) => sqlite_store::run(connection, sql, args),
-            Self::Postgres(transaction, statements) => statements.run(transaction, sql, args),
+            Self::Sqlite(connection, _) => sqlite_store::run(connection, sql, args),
+            Self::Postgres(transaction, statements, _) => statements.run(transaction, sql, args),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::{
 
 use postgres::{Client, NoTls, Statement, Transaction, error::SqlState, types::ToSql};
 
-use super::{Arg, Error, Row, Tx, migrate};
+use super::{Arg, Error, Lock, Row, Tx, migrate};
 
 /// How many connections are open at most.
 const CONNECTIONS: usize = 8;
@@ -54,6 +54,7 @@ pub(super) struct PostgresStore {
     config: Arc<postgres::Config>,
     idle: Arc<(Mutex<Idle>, Condvar)>,
     written: Arc<AtomicU64>,
+    lock: Lock,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -77,10 +78,10 @@ impl From<postgres::Error> for Error {
 }
 
 impl PostgresStore {
-    pub(super) fn open(url: &str) -> Result<Self, Error> {
+    pub(super) fn open(url: &str, lock: Lock) -> Result<Self, Error> {
         let mut config: postgres::Config = url.parse().map_err(|e| Error::Other(format!("address: {e}")))?;
         config.connect_timeout(Duration::from_secs(10));
-        let store = Self { config: Arc::new(config), idle: Arc::default(), written: Arc::default() };
+        let store = Self { config: Arc::new(config), idle: Arc::default(), written: Arc::default(), lock };
         let mut first = store.take()?;
         // Several servers may start at once on the same database: one brings the tables up to date.
         first.client.batch_execute("SELECT pg_advisory_lock(7209)")?;
@@ -95,7 +96,7 @@ impl PostgresStore {
         loop {
             tries += 1;
             let mut connection = self.take()?;
-            let (answer, again) = once(&mut connection, look_only, work);
+            let (answer, again) = once(&mut connection, &self.lock, look_only, work);
             if !look_only {
                 // After the commit and before anybody is told of it.
                 self.written.fetch_add(1, Ordering::SeqCst);
@@ -105,6 +106,10 @@ impl PostgresStore {
                 return answer;
             }
         }
+    }
+
+    pub(super) const fn lock(&self) -> &Lock {
+        &self.lock
     }
 
     pub(super) fn written(&self) -> u64 {
@@ -152,6 +157,7 @@ impl PostgresStore {
 /// Runs the work once; the second answer tells whether running it again may help.
 fn once<T, E: From<Error>>(
     connection: &mut Connection,
+    lock: &Lock,
     look_only: bool,
     work: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
 ) -> (Result<T, E>, bool) {
@@ -163,10 +169,10 @@ fn once<T, E: From<Error>>(
         Ok(transaction) => transaction,
         Err(error) => return (Err(Error::from(error).into()), false),
     };
-    let mut tx = Tx::Postgres(transaction, statements);
+    let mut tx = Tx::Postgres(transaction, statements, lock);
     let answer = std::panic::catch_unwind(AssertUnwindSafe(|| work(&mut tx)))
         .unwrap_or_else(|_| Err(Error::Other("a change panicked and was undone".into()).into()));
-    let Tx::Postgres(transaction, statements) = tx else { return (answer, false) };
+    let Tx::Postgres(transaction, statements, _) = tx else { return (answer, false) };
     if answer.is_err() {
         let again = statements.conflict;
         // A failed rollback means a dead connection; the pool drops it.

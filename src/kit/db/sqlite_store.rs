@@ -10,9 +10,9 @@ use std::{
     },
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
-use super::{Arg, Error, Row, Tx, migrate};
+use super::{Arg, Error, Lock, Row, Tx, migrate};
 
 /// At most so many changes share one commit.
 const GROUP: usize = 256;
@@ -22,7 +22,7 @@ const READERS: usize = 8;
 const STATEMENTS: usize = 400;
 
 type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
-type Job = Box<dyn FnOnce(&Connection) -> Answer + Send>;
+type Job = Box<dyn FnOnce(&Connection, &Lock) -> Answer + Send>;
 
 #[derive(Clone)]
 pub(super) struct SqliteStore {
@@ -30,6 +30,7 @@ pub(super) struct SqliteStore {
     readers: Arc<Mutex<Vec<Connection>>>,
     file: Arc<PathBuf>,
     written: Arc<AtomicU64>,
+    lock: Lock,
 }
 
 impl std::fmt::Debug for SqliteStore {
@@ -50,17 +51,25 @@ impl From<rusqlite::Error> for Error {
 }
 
 impl SqliteStore {
-    pub(super) fn open(file: &Path) -> Result<Self, Error> {
+    pub(super) fn open(file: &Path, lock: Lock) -> Result<Self, Error> {
         let mut writer = connect(file, false)?;
         migrate::run(&mut writer)?;
         let (jobs, queue) = mpsc::channel::<Job>();
         let written = Arc::new(AtomicU64::new(0));
-        let counted = written.clone();
+        let (counted, held) = (written.clone(), lock.clone());
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || write_in_groups(&writer, &queue, &counted))
+            .spawn(move || write_in_groups(&writer, &queue, &counted, &held))
             .map_err(|e| Error::Other(e.to_string()))?;
-        Ok(Self { jobs, readers: Arc::default(), file: Arc::new(file.to_owned()), written })
+        Ok(Self { jobs, readers: Arc::default(), file: Arc::new(file.to_owned()), written, lock })
+    }
+
+    pub(super) fn settle(&self) -> Result<(), Error> {
+        Ok(connect(&self.file, false)?.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
+    }
+
+    pub(super) const fn lock(&self) -> &Lock {
+        &self.lock
     }
 
     pub(super) fn written(&self) -> u64 {
@@ -74,7 +83,7 @@ impl SqliteStore {
             None => connect(&self.file, true)?,
         };
         connection.execute_batch("BEGIN").map_err(Error::from)?;
-        let answer = look(&mut Tx::Sqlite(&connection));
+        let answer = look(&mut Tx::Sqlite(&connection, &self.lock));
         connection.execute_batch("COMMIT").map_err(Error::from)?;
         let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < READERS {
@@ -111,8 +120,8 @@ impl SqliteStore {
         E: From<Error> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let job: Job = Box::new(move |connection| {
-            let answer = in_savepoint(connection, &mut change);
+        let job: Job = Box::new(move |connection, lock| {
+            let answer = in_savepoint(connection, lock, &mut change);
             Box::new(move |committed| tell(committed.map_err(E::from).and(answer)))
         });
         self.jobs.send(job).map_err(|_| gone().into())
@@ -123,9 +132,13 @@ fn gone() -> Error {
     Error::Other("the writer has ended".into())
 }
 
-fn in_savepoint<T, E: From<Error>>(connection: &Connection, change: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+fn in_savepoint<T, E: From<Error>>(
+    connection: &Connection,
+    lock: &Lock,
+    change: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
     connection.execute_batch("SAVEPOINT one").map_err(Error::from)?;
-    let answer = std::panic::catch_unwind(AssertUnwindSafe(|| change(&mut Tx::Sqlite(connection))))
+    let answer = std::panic::catch_unwind(AssertUnwindSafe(|| change(&mut Tx::Sqlite(connection, lock))))
         .unwrap_or_else(|_| Err(Error::Other("a change panicked and was undone".into()).into()));
     // A full disk may already have ended the whole transaction.
     if !connection.is_autocommit() {
@@ -136,7 +149,7 @@ fn in_savepoint<T, E: From<Error>>(connection: &Connection, change: &mut impl Fn
 }
 
 /// Runs all changes that wait at once in one transaction, commits, then answers each.
-fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, written: &AtomicU64) {
+fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, written: &AtomicU64, lock: &Lock) {
     while let Ok(first) = queue.recv() {
         let mut jobs = vec![first];
         jobs.extend(queue.try_iter().take(GROUP - 1));
@@ -144,7 +157,7 @@ fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, written
         let mut broken = begun.err();
         let mut answers = Vec::with_capacity(jobs.len());
         for job in jobs {
-            answers.push(job(connection));
+            answers.push(job(connection, lock));
             if broken.is_none() && connection.is_autocommit() {
                 broken = Some(Error::Full);
             }
@@ -177,6 +190,10 @@ fn connect(file: &Path, reader: bool) -> Result<Connection, Error> {
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
     )?;
     connection.pragma_update(None, "query_only", reader)?;
+    // What is taken away is overwritten, so that the file holds nothing that was sealed or erased since.
+    connection.pragma_update(None, "secure_delete", true)?;
+    // One plan for a statement whatever its values: otherwise each change of a value prepares it anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }

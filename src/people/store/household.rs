@@ -9,7 +9,7 @@ use crate::{
         error::{Error, Result},
         fold, ids,
     },
-    people::store::person::Listed,
+    people::store::list::Listed,
     sql,
 };
 
@@ -101,6 +101,7 @@ pub fn households_of_village(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> R
 
 /// The persons of a household, in Vietnamese order.
 pub fn members(tx: &mut Tx<'_>, scope: &Scope, household: &str) -> Result<Vec<Listed>> {
+    let vault = tx.vault()?;
     Ok(tx.list(
         sql!(
             "SELECT id, name, birth_text, village_id, hamlet, audience, phone FROM people_person
@@ -108,19 +109,7 @@ pub fn members(tx: &mut Tx<'_>, scope: &Scope, household: &str) -> Result<Vec<Li
                 AND merged_into IS NULL AND removed_at IS NULL ORDER BY sort_key, id LIMIT 500"
         ),
         args![scope.commune(), scope.reach(), household],
-        |row| {
-            Ok(Listed {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                birth: row.get(2)?,
-                village: row.get(3)?,
-                hamlet: row.get(4)?,
-                audience: row.get(5)?,
-                phone: row.get(6)?,
-                needs: Vec::new(),
-                consent: None,
-            })
-        },
+        |row| Listed::of(&vault, row),
     )?)
 }
 

@@ -8,9 +8,13 @@ use crate::{
         db::{self, Row, Tx},
         error::{Error, Result},
         ids,
+        vault::Field,
     },
     sql,
 };
+
+/// What was read of a file: it holds names and phones, and is sealed as a whole.
+pub const PAYLOAD: Field = Field { table: "people_import", column: "payload" };
 
 /// An import as it stands; its payload is read apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +77,7 @@ pub fn add_import(
     now: Millis,
 ) -> Result<String> {
     let id = ids::new(now);
+    let payload = tx.vault()?.seal(PAYLOAD, &id, payload)?;
     tx.run(
         sql!(
             "INSERT INTO people_import (commune_id, id, village_id, file_name, file_hash, state, good, bad, pairs, payload, created_by, created_at,
@@ -89,6 +94,7 @@ pub fn add_import(
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub fn import(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<(ImportRow, String)> {
+    let vault = tx.vault()?;
     tx.first(
         sql!(
             "SELECT i.id, i.village_id, i.file_name, i.file_hash, i.state, i.good, i.bad, i.pairs, i.created_by, i.created_at, i.applied_at, i.undone_at,
@@ -97,7 +103,7 @@ pub fn import(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<(ImportRow, St
               WHERE i.commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || i.village_id || '%') AND i.id = $3"
         ),
         args![scope.commune(), scope.reach(), id],
-        |row| Ok((import_row(row)?, row.get(13)?)),
+        |row| Ok((import_row(row)?, vault.open(PAYLOAD, id, &row.get::<String>(13)?)?)),
     )?
     .ok_or(Error::NotFound)
 }
@@ -133,6 +139,7 @@ pub fn known_file(tx: &mut Tx<'_>, scope: &Scope, hash: &str) -> Result<Option<I
 
 /// Notes that a preview was written into the register; tells whether it was a preview still.
 pub fn mark_applied(tx: &mut Tx<'_>, scope: &Scope, id: &str, pairs: i64, payload: &str, now: Millis) -> Result<bool> {
+    let payload = tx.vault()?.seal(PAYLOAD, id, payload)?;
     let marked = tx.run(
         sql!(
             "UPDATE people_import SET state = 'applied', pairs = $3, payload = $4, applied_at = $5 WHERE commune_id = $1 AND id = $2 AND state = 'preview'"
@@ -144,6 +151,7 @@ pub fn mark_applied(tx: &mut Tx<'_>, scope: &Scope, id: &str, pairs: i64, payloa
 
 /// Notes that an import was taken back; tells whether it held.
 pub fn mark_undone(tx: &mut Tx<'_>, scope: &Scope, id: &str, payload: &str, now: Millis) -> Result<bool> {
+    let payload = tx.vault()?.seal(PAYLOAD, id, payload)?;
     let marked = tx.run(
         sql!("UPDATE people_import SET state = 'undone', payload = $3, undone_at = $4 WHERE commune_id = $1 AND id = $2 AND state = 'applied'"),
         args![scope.commune(), id, payload, now],

@@ -15,6 +15,7 @@ use crate::{
         error::{Error, Result},
         ids,
         text::{Lang, Text},
+        vault::Field,
     },
     ledger::{self, Entry, Found},
     people::rules::Profile,
@@ -55,6 +56,9 @@ struct Before {
     doubles: Vec<String>,
 }
 
+/// What both were before: it holds phones, and is sealed as a whole.
+pub const BEFORE: Field = Field { table: "people_merge", column: "before" };
+
 /// The most entries of one person that are compared with another's.
 const MOST_ENTRIES: i64 = 10_000;
 
@@ -86,12 +90,13 @@ pub fn merge(tx: &mut Tx<'_>, scope: &Scope, kept: &str, gone: &str, now: Millis
     pass_on_pairs(tx, scope, &kept, &gone, now)?;
     person::add_change(tx, scope, &kept.id, "merged", "", &gone.profile.name, now)?;
     let id = ids::new(now);
+    let before = tx.vault()?.seal(BEFORE, &id, &serde_json::to_string(&before)?)?;
     tx.run(
         sql!(
             "INSERT INTO people_merge (commune_id, id, kept, gone, before, at, merged_by, undone_at, undone_by)
               VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, NULL)"
         ),
-        args![commune, &id, &kept.id, &gone.id, serde_json::to_string(&before)?, now, scope.account()],
+        args![commune, &id, &kept.id, &gone.id, before, now, scope.account()],
     )?;
     Ok(id)
 }
@@ -165,7 +170,7 @@ pub fn unmerge(tx: &mut Tx<'_>, scope: &Scope, merge: &str, now: Millis) -> Resu
     if kept.merged_into.is_some() {
         return Err(Error::refused("people-unmerge-order"));
     }
-    let before: Before = serde_json::from_str(&before)?;
+    let before: Before = serde_json::from_str(&tx.vault()?.open(BEFORE, merge, &before)?)?;
     let back = kept.profile.without_gain(&before.kept, &before.filled);
     person::change(tx, scope, &kept, &back, now)?;
     tx.run(

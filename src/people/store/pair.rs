@@ -1,6 +1,6 @@
 //! Pairs of persons who are likely one, waiting for a decision.
 
-use super::person;
+use super::facts;
 use crate::{
     accounts::Scope,
     args,
@@ -92,7 +92,7 @@ pub fn add_pair(tx: &mut Tx<'_>, scope: &Scope, new: &NewPair<'_>, now: Millis) 
 /// Keeps a pair for everybody of the commune who is likely the same as this person of the register, and answers how many there are.
 pub fn find_pairs(tx: &mut Tx<'_>, scope: &Scope, facts: &Facts, now: Millis) -> Result<usize> {
     let mut found = 0;
-    for other in person::relatives(tx, scope, facts)? {
+    for other in facts::relatives(tx, scope, facts)? {
         if let Some(why) = likely_same(&other, facts) {
             add_pair(tx, scope, &NewPair { one: &other.id, other: &facts.id, reason: why.code(), state: "open", import: None }, now)?;
             found += 1;

@@ -9,8 +9,9 @@ use crate::{
         db::{self, Row, Tx},
         error::{Error, Result},
         fold, ids,
+        vault::{Field, Vault},
     },
-    people::rules::{Facts, Held, Profile},
+    people::rules::{Held, Profile},
     places, sql,
 };
 
@@ -33,13 +34,21 @@ pub struct Person {
     pub created_by: String,
 }
 
-fn person_row(row: &Row) -> Result<Person, db::Error> {
+/// The phone as it is kept: sealed, with its keyed hash in `phone_index`.
+pub const PHONE: Field = Field { table: "people_person", column: "phone" };
+
+/// The phone of the person with this id, out of its sealed form.
+pub fn opened(vault: &Vault, id: &str, sealed: Option<String>) -> Result<Option<String>, db::Error> {
+    vault.open_some(PHONE, id, sealed.as_deref())
+}
+
+fn person_row(vault: &Vault, row: &Row) -> Result<Person, db::Error> {
     let held = match (row.get::<Option<String>>(11)?, row.get::<Option<String>>(12)?) {
         (Some(hash), Some(last3)) => Some(Held { hash, last3 }),
         _ => None,
     };
+    let id: String = row.get(0)?;
     Ok(Person {
-        id: row.get(0)?,
         profile: Profile {
             village: row.get(1)?,
             household: row.get(2)?,
@@ -50,7 +59,7 @@ fn person_row(row: &Row) -> Result<Person, db::Error> {
             hamlet: row.get(7)?,
             audience: row.get(8)?,
             workplace: row.get(9)?,
-            phone: row.get(10)?,
+            phone: opened(vault, &id, row.get(10)?)?,
             identity: held,
             smartphone: row.get(13)?,
             needs: Profile::needs_of(&row.get::<String>(14)?),
@@ -62,11 +71,13 @@ fn person_row(row: &Row) -> Result<Person, db::Error> {
         version: row.get(19)?,
         created_at: row.get(20)?,
         created_by: row.get(21)?,
+        id,
     })
 }
 
 /// The person with this id in reach, also one who was merged away; removed ones are not found.
 pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Option<Person>> {
+    let vault = tx.vault()?;
     Ok(tx.first(
         sql!(
             "SELECT id, village_id, household_id, unit_id, name, sex, birth_text, hamlet, audience, workplace, phone, identity_hash,
@@ -75,7 +86,7 @@ pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Option<Person>> 
               WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND id = $3 AND removed_at IS NULL"
         ),
         args![scope.commune(), scope.reach(), id],
-        person_row,
+        |row| person_row(&vault, row),
     )?)
 }
 
@@ -89,6 +100,7 @@ pub fn person(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Person> {
 
 /// Persons of an import, in the order of their names.
 pub fn persons_of_import(tx: &mut Tx<'_>, scope: &Scope, import: &str) -> Result<Vec<Person>> {
+    let vault = tx.vault()?;
     Ok(tx.list(
         sql!(
             "SELECT id, village_id, household_id, unit_id, name, sex, birth_text, hamlet, audience, workplace, phone, identity_hash,
@@ -98,7 +110,7 @@ pub fn persons_of_import(tx: &mut Tx<'_>, scope: &Scope, import: &str) -> Result
               ORDER BY sort_key, id"
         ),
         args![scope.commune(), scope.reach(), import],
-        person_row,
+        |row| person_row(&vault, row),
     )?)
 }
 
@@ -129,26 +141,33 @@ pub fn add(tx: &mut Tx<'_>, scope: &Scope, profile: &Profile, import: Option<&st
     }
     let id = ids::new(now);
     let held = profile.identity.as_ref();
+    let (phone, index) = sealed(tx, scope.commune(), &id, profile.phone.as_deref())?;
     tx.run(
         sql!(
             "INSERT INTO people_person (commune_id, id, village_id, household_id, unit_id, name, name_fold, name_small, sort_key, sex, birth_year,
                 birth_text, hamlet, audience, workplace, phone, identity_hash, identity_last3, smartphone, needs, excluded, note,
-                merged_into, removed_at, import_id, version, created_at, created_by, updated_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, NULL, NULL, $23, 1, $24, $25, $24)"
+                merged_into, removed_at, import_id, version, created_at, created_by, updated_at, phone_index)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, NULL, NULL, $23, 1, $24, $25, $24, $26)"
         ),
         args![
             scope.commune(), &id, &profile.village, &profile.household, &profile.unit, &profile.name, fold::fold(&profile.name),
             small(&profile.name), fold::sort_key(&profile.name), &profile.sex, profile.birth().map(Birth::year), &profile.birth,
-            &profile.hamlet, &profile.audience, &profile.workplace, &profile.phone, held.map(|h| h.hash.as_str()),
+            &profile.hamlet, &profile.audience, &profile.workplace, phone, held.map(|h| h.hash.as_str()),
             held.map(|h| h.last3.as_str()), profile.smartphone, profile.needs_text(), &profile.excluded, &profile.note, import, now,
-            scope.account()
+            scope.account(), index
         ],
     )?;
     Ok(id)
 }
 
+/// A phone as the two columns keep it: sealed for this person, and hashed to be found by.
+fn sealed(tx: &Tx<'_>, commune: &str, id: &str, phone: Option<&str>) -> Result<(Option<String>, Option<String>)> {
+    let vault = tx.vault()?;
+    Ok((vault.seal_some(PHONE, id, phone)?, phone.map(|phone| vault.index(PHONE, commune, phone))))
+}
+
 /// The name in small letters with its marks: what a search with marks is compared with.
-fn small(name: &str) -> String {
+pub fn small(name: &str) -> String {
     fold::nfc(name).to_lowercase()
 }
 
@@ -163,18 +182,19 @@ pub fn change(tx: &mut Tx<'_>, scope: &Scope, before: &Person, after: &Profile, 
     }
     check_places(tx, scope, after)?;
     let held = after.identity.as_ref();
+    let (phone, index) = sealed(tx, scope.commune(), &before.id, after.phone.as_deref())?;
     let changed = tx.run(
         sql!(
             "UPDATE people_person SET village_id = $4, household_id = $5, unit_id = $6, name = $7, name_fold = $8, name_small = $9, sort_key = $10,
                 sex = $11, birth_year = $12, birth_text = $13, hamlet = $14, audience = $15, workplace = $16, phone = $17, identity_hash = $18,
-                identity_last3 = $19, smartphone = $20, needs = $21, excluded = $22, note = $23, version = version + 1, updated_at = $24
+                identity_last3 = $19, smartphone = $20, needs = $21, excluded = $22, note = $23, version = version + 1, updated_at = $24, phone_index = $25
               WHERE commune_id = $1 AND id = $2 AND version = $3 AND removed_at IS NULL"
         ),
         args![
             scope.commune(), &before.id, before.version, &after.village, &after.household, &after.unit, &after.name, fold::fold(&after.name),
             small(&after.name), fold::sort_key(&after.name), &after.sex, after.birth().map(Birth::year), &after.birth, &after.hamlet,
-            &after.audience, &after.workplace, &after.phone, held.map(|h| h.hash.as_str()), held.map(|h| h.last3.as_str()),
-            after.smartphone, after.needs_text(), &after.excluded, &after.note, now
+            &after.audience, &after.workplace, phone, held.map(|h| h.hash.as_str()), held.map(|h| h.last3.as_str()),
+            after.smartphone, after.needs_text(), &after.excluded, &after.note, now, index
         ],
     )?;
     if changed == 0 {
@@ -235,188 +255,6 @@ pub fn changes(tx: &mut Tx<'_>, scope: &Scope, person: &str, limit: i64) -> Resu
         ),
         args![scope.commune(), person, limit],
         |row| Ok(Change { field: row.get(0)?, before: row.get(1)?, after: row.get(2)?, at: row.get(3)?, by: row.get(4)? }),
-    )?)
-}
-
-/// Which persons a list shows; empty fields ask for nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// The village's id.
-    pub village: String,
-    /// The hamlet as it is written.
-    pub hamlet: String,
-    /// The audience group.
-    pub audience: String,
-    /// One of the needs.
-    pub need: String,
-    /// Only who has not agreed to be kept on a class roster.
-    pub without_consent: bool,
-    /// A name with or without marks, or digits of a phone.
-    pub query: String,
-}
-
-impl Filter {
-    /// The query folded, in small letters, and as the digits of a phone; each empty where it asks for nothing.
-    fn words(&self) -> (String, String, String) {
-        let plain = |text: String| -> String { text.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).take(100).collect() };
-        let digits: String = self.query.chars().filter(char::is_ascii_digit).collect();
-        let is_phone = digits.len() >= 4 && !self.query.chars().any(char::is_alphabetic);
-        if is_phone {
-            let national = digits.strip_prefix("84").filter(|rest| rest.len() >= 9).map(|rest| format!("0{rest}"));
-            (String::new(), String::new(), national.unwrap_or(digits))
-        } else {
-            (plain(fold::fold(&self.query)), plain(small(&self.query)), String::new())
-        }
-    }
-}
-
-/// A person as the list shows them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The birth as it is stored.
-    pub birth: String,
-    /// The village's id.
-    pub village: String,
-    /// The hamlet.
-    pub hamlet: String,
-    /// The audience group.
-    pub audience: String,
-    /// The phone in national form.
-    pub phone: Option<String>,
-    /// The needs.
-    pub needs: Vec<String>,
-    /// Whether they may be kept on a class roster; `None` when they were not asked.
-    pub consent: Option<bool>,
-}
-
-/// Persons in reach that match, in Vietnamese order; those whose name holds the very marks of the query come first.
-pub fn listed(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64, offset: i64) -> Result<Vec<Listed>> {
-    let (folded, marked, phone) = filter.words();
-    Ok(tx.list(
-        sql!(
-            "SELECT p.id, p.name, p.birth_text, p.village_id, p.hamlet, p.audience, p.phone, p.needs,
-                (SELECT c.given FROM people_consent c WHERE c.commune_id = p.commune_id AND c.person_id = p.id AND c.purpose = 'manage'
-                  ORDER BY c.at DESC, c.id DESC LIMIT 1)
-              FROM people_person p
-              WHERE p.commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || p.village_id || '%') AND p.merged_into IS NULL AND p.removed_at IS NULL
-                AND ($3 = '' OR p.village_id = $3) AND ($4 = '' OR p.hamlet = $4) AND ($5 = '' OR p.audience = $5)
-                AND ($6 = '' OR p.needs LIKE '%,' || $6 || ',%') AND ($7 = '' OR p.name_fold LIKE '%' || $7 || '%')
-                AND ($8 = '' OR p.phone LIKE '%' || $8 || '%')
-                AND ($9 = '' OR NOT COALESCE((SELECT c.given FROM people_consent c WHERE c.commune_id = p.commune_id AND c.person_id = p.id
-                  AND c.purpose = 'manage' ORDER BY c.at DESC, c.id DESC LIMIT 1), FALSE))
-              ORDER BY CASE WHEN $10 <> '' AND p.name_small LIKE '%' || $10 || '%' THEN 0 ELSE 1 END, p.sort_key, p.id LIMIT $11 OFFSET $12"
-        ),
-        args![
-            scope.commune(),
-            scope.reach(),
-            &filter.village,
-            &filter.hamlet,
-            &filter.audience,
-            &filter.need,
-            folded,
-            phone,
-            if filter.without_consent { "x" } else { "" },
-            marked,
-            limit,
-            offset
-        ],
-        |row| {
-            Ok(Listed {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                birth: row.get(2)?,
-                village: row.get(3)?,
-                hamlet: row.get(4)?,
-                audience: row.get(5)?,
-                phone: row.get(6)?,
-                needs: Profile::needs_of(&row.get::<String>(7)?).into_iter().collect(),
-                consent: row.get(8)?,
-            })
-        },
-    )?)
-}
-
-/// How many persons [`listed`] would show in all.
-pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<i64> {
-    let (folded, _, phone) = filter.words();
-    Ok(tx.count(
-        sql!(
-            "SELECT COUNT(*) FROM people_person p
-              WHERE p.commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || p.village_id || '%') AND p.merged_into IS NULL AND p.removed_at IS NULL
-                AND ($3 = '' OR p.village_id = $3) AND ($4 = '' OR p.hamlet = $4) AND ($5 = '' OR p.audience = $5)
-                AND ($6 = '' OR p.needs LIKE '%,' || $6 || ',%') AND ($7 = '' OR p.name_fold LIKE '%' || $7 || '%')
-                AND ($8 = '' OR p.phone LIKE '%' || $8 || '%')
-                AND ($9 = '' OR NOT COALESCE((SELECT c.given FROM people_consent c WHERE c.commune_id = p.commune_id AND c.person_id = p.id
-                  AND c.purpose = 'manage' ORDER BY c.at DESC, c.id DESC LIMIT 1), FALSE))"
-        ),
-        args![
-            scope.commune(),
-            scope.reach(),
-            &filter.village,
-            &filter.hamlet,
-            &filter.audience,
-            &filter.need,
-            folded,
-            phone,
-            if filter.without_consent { "x" } else { "" }
-        ],
-    )?)
-}
-
-/// The hamlets that persons in reach live in, for the filter; of one village, or of all when it is empty.
-pub fn hamlets(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result<Vec<String>> {
-    Ok(tx.list(
-        sql!(
-            "SELECT DISTINCT hamlet FROM people_person
-              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND ($3 = '' OR village_id = $3) AND hamlet <> ''
-                AND merged_into IS NULL AND removed_at IS NULL ORDER BY hamlet LIMIT 200"
-        ),
-        args![scope.commune(), scope.reach(), village],
-        |row| row.get(0),
-    )?)
-}
-
-fn facts_row(row: &Row) -> Result<Facts, db::Error> {
-    Ok(Facts {
-        id: row.get(0)?,
-        village: row.get(1)?,
-        folded: row.get(2)?,
-        birth: Birth::from_stored(&row.get::<String>(3)?),
-        sex: row.get(4)?,
-        phone: row.get(5)?,
-        identity: row.get(6)?,
-    })
-}
-
-/// Everybody of the commune, to look for duplicates.
-///
-/// The whole commune is compared whatever the caller's reach: a person is one person in two villages.
-/// Whoever shows what was found asks for it again in reach.
-pub fn facts(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Facts>> {
-    Ok(tx.list(
-        sql!(
-            "SELECT id, village_id, name_fold, birth_text, sex, phone, identity_hash FROM people_person
-              WHERE commune_id = $1 AND merged_into IS NULL AND removed_at IS NULL ORDER BY id"
-        ),
-        args![scope.commune()],
-        facts_row,
-    )?)
-}
-
-/// Those of the commune who have the name or the identity number of `facts`, without that person themselves; as [`facts`] otherwise.
-pub fn relatives(tx: &mut Tx<'_>, scope: &Scope, facts: &Facts) -> Result<Vec<Facts>> {
-    Ok(tx.list(
-        sql!(
-            "SELECT id, village_id, name_fold, birth_text, sex, phone, identity_hash FROM people_person
-              WHERE commune_id = $1 AND id <> $2 AND (name_fold = $3 OR ($4 <> '' AND identity_hash = $4))
-                AND merged_into IS NULL AND removed_at IS NULL ORDER BY id LIMIT 1000"
-        ),
-        args![scope.commune(), &facts.id, &facts.folded, facts.identity.clone().unwrap_or_default()],
-        facts_row,
     )?)
 }
 

@@ -156,7 +156,7 @@ async fn no_identity_number_is_kept_anywhere() {
     assert_eq!(bare, None);
 }
 
-/// Every text of every table, ids and hashes among them.
+/// Every text of every table, ids and hashes among them; what is sealed is opened.
 async fn dump(house: &TestHouse) -> String {
     house
         .read(|tx| {
@@ -164,15 +164,21 @@ async fn dump(house: &TestHouse) -> String {
                 Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
                 Engine::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
             };
+            let vault = tx.vault()?;
+            let sealed = [store::PHONE, store::PAYLOAD, store::BEFORE];
             let mut dump = String::new();
             for table in tx.list(tables, &[], |row| row.get::<String>(0))? {
                 let all: &'static str = Box::leak(format!("SELECT * FROM {table}").into_boxed_str());
-                for row in tx.rows(all, &[])? {
-                    for value in row.values() {
-                        if let Arg::Text(text) = value {
-                            dump.push_str(text);
-                            dump.push('\n');
+                let (columns, rows) = tx.titled_rows(all, &[])?;
+                for row in rows {
+                    let id: String = columns.iter().position(|column| column == "id").map_or(Ok(String::new()), |at| row.get(at))?;
+                    for (column, value) in columns.iter().zip(row.values()) {
+                        let Arg::Text(text) = value else { continue };
+                        match sealed.iter().find(|field| field.table == table && field.column == column) {
+                            Some(field) => dump.push_str(&vault.open(*field, &id, text)?),
+                            None => dump.push_str(text),
                         }
+                        dump.push('\n');
                     }
                 }
             }

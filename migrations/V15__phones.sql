@@ -1,0 +1,6 @@
+ALTER TABLE people_person ADD COLUMN phone_index TEXT;
+DROP INDEX people_person_phone;
+CREATE INDEX people_person_phone ON people_person (commune_id, phone_index);
+ALTER TABLE classes_enrolment ADD COLUMN phone_index TEXT;
+DROP INDEX classes_enrolment_phone;
+CREATE INDEX classes_enrolment_phone ON classes_enrolment (commune_id, series_id, phone_index);
