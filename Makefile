@@ -1,7 +1,7 @@
 # Every command of the house. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt e2e bench
+.PHONY: help run build test test-faults lint fmt e2e bench
 .SUFFIXES:
 SHELL := /bin/bash
 
@@ -9,7 +9,7 @@ target := $(or $(CARGO_TARGET_DIR),target)
 web := web/dist/app.css
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build, then serve the demo commune on http://127.0.0.1:8080 (HOCVUSO_LISTEN, HOCVUSO_DATA change it)
 	@exec $(target)/release/hocvuso demo
@@ -19,6 +19,11 @@ build: tools $(web) ## Build the program: target/release/hocvuso, everything ins
 
 test: ## Run everything that must hold: formatting, lints, tests on SQLite and PostgreSQL, browser tests
 	@scripts/test
+
+test-faults: tools $(web) ## The long faults of sync: thousands of operations, hundreds of killed batches, both databases
+	HOCVUSO_FAULTS=long cargo test --locked --lib sync::
+	HOCVUSO_FAULTS=long cargo test --locked --test house sync_crash
+	HOCVUSO_FAULTS=long scripts/with-postgres cargo test --locked --lib sync::
 
 lint: tools $(web) ## Formatting and lints of Rust and TypeScript
 	cargo fmt --check

@@ -15,12 +15,16 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts the browser named by `HOCVUSO_CHROMIUM`, by default /usr/bin/chromium. */
-export function launchBrowser() {
+/**
+ * Starts the browser named by `HOCVUSO_CHROMIUM`, by default /usr/bin/chromium.
+ *
+ * @param {string[]} [more] flags of this run
+ */
+export function launchBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.HOCVUSO_CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, ...more],
   });
 }
 

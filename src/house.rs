@@ -81,7 +81,7 @@ async fn bound(request: Request, next: Next) -> Response {
 }
 
 fn files() -> Router<App> {
-    ASSETS.all().into_iter().fold(Router::new(), |router, asset| {
+    ASSETS.all().fold(Router::new(), |router, asset| {
         router.route(&asset.href, axum::routing::get(move |headers: HeaderMap| async move { file(asset, &headers) }))
     })
 }
@@ -101,7 +101,9 @@ fn file(asset: &'static Asset, asked: &HeaderMap) -> Response {
 }
 
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-    manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+    manifest-src 'self'; worker-src 'self'; media-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+    trusted-types hocvuso-worker";
 
 async fn headers(request: Request, next: Next) -> Response {
     let mut answer = next.run(request).await;

@@ -191,6 +191,26 @@ impl TestHouse {
         assert_eq!(checked.proof, ledger::Proof::Sound);
     }
 
+    /// Puts a copy of the database, by its name in the data folder, in the place of the one in use: only the embedded one.
+    pub fn put_back(&mut self, copy: &str) {
+        let folder = self.app.folder.join("restored");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::copy(self.app.folder.join(copy), folder.join("hocvuso.db")).expect("a copy");
+        let db = Db::open(&Place::Folder(folder)).expect("the copy opens");
+        db.unlock(Vault::new(&self.app.keys));
+        self.app.db = db;
+        self.router = house::router(self.app.clone());
+        self.sessions.lock().expect("no test panics here").clear();
+    }
+
+    /// A request as a program sends it: no cookies, these headers, this body.
+    pub async fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "xa.test");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let answer = self.router.clone().oneshot(request.body(Body::from(body)).expect("a request")).await;
+        Answer::of(answer.expect("a router always answers")).await
+    }
+
     /// A visitor without an account.
     pub fn anybody(&self) -> Visit<'_> {
         Visit { house: self, token: None, csrf: "0".repeat(64), lang: "vi", script: false, more: Vec::new() }
@@ -200,6 +220,15 @@ impl TestHouse {
     pub async fn role(&self, role: Role) -> Visit<'_> {
         let (commune, village) = (self.commune.clone(), self.villages[0].clone());
         self.role_at(role, &commune, &village).await
+    }
+
+    /// An account that is there, in a session opened now in the first commune.
+    pub async fn signed_in(&self, login: &str) -> Visit<'_> {
+        let (commune, who, now) = (self.commune.clone(), login.to_owned(), self.app.clock.now());
+        let token = self.write(move |tx| accounts::testing::sign_in(tx, &who, &commune, now)).await;
+        let hash = ids::sha256_hex(token.as_bytes());
+        let csrf = self.read(move |tx| Ok(accounts::testing::csrf_of(tx, &hash)?)).await;
+        Visit { house: self, token: Some(token), csrf, lang: "vi", script: false, more: Vec::new() }
     }
 
     /// A visitor of a role in a commune and village.
@@ -301,6 +330,12 @@ impl Visit<'_> {
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request("GET", path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Sends JSON as a page's script does, with the form token in a header.
+    pub async fn post_json(&self, path: &str, body: &serde_json::Value) -> Answer {
+        let request = self.request("POST", path).header("x-hocvuso-form", &self.csrf).header(header::ORIGIN, "https://xa.test");
+        self.send(request.body(Body::from(body.to_string())).expect("a request")).await
     }
 
     /// Submits a form with its token.

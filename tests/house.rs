@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test says by a panic what is wrong")]
 
+#[path = "house/backup.rs"]
+mod backup;
 #[path = "house/commands.rs"]
 mod commands;
 #[path = "house/crash.rs"]
@@ -18,5 +20,7 @@ mod program;
 mod source;
 #[path = "house/statements.rs"]
 mod statements;
+#[path = "house/sync_crash.rs"]
+mod sync_crash;
 #[path = "house/words.rs"]
 mod words;

@@ -4,6 +4,7 @@
 //! slices take that scope, and only this slice makes one.
 
 mod api;
+mod authority;
 mod keep;
 mod nav;
 mod pages;
@@ -14,6 +15,7 @@ mod store;
 mod visitor;
 
 pub use api::{create, fresh_password, grant, list_accounts, open_session, reset, scope_of};
+pub use authority::{Authority, Held, authority};
 pub use keep::keep;
 pub use pages::routes;
 pub use routes::{Route, router};
@@ -21,7 +23,7 @@ pub use rules::{Grant, ReachKind, Right, Role, Scope, login_fault, password_faul
 pub use store::{
     AccountRow, Event, EventRow, accounts_of, by_id, count_events, end_grant, end_sessions, events, grants, log, set_disabled,
 };
-pub use visitor::{Chosen, Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, greet};
+pub use visitor::{Chosen, Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, from_here, greet};
 
 #[cfg(test)]
 pub mod testing;

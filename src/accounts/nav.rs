@@ -10,11 +10,13 @@ const PUBLIC: &[(&str, &str)] = &[("/", "nav-home"), ("/lich-hoc", "nav-timetabl
 const OFFICERS: &[(&str, &str, Right)] = &[
     ("/quan-ly", "nav-dashboard", Right::SeeFigures),
     ("/quan-ly/lop", "nav-classes", Right::SeeClasses),
+    ("/quan-ly/dong-hanh", "nav-coaching", Right::Coach),
     ("/quan-ly/nguoi-dan", "nav-people", Right::SeePersons),
     ("/quan-ly/kiem-tra", "nav-skills", Right::RecordSkill),
     ("/quan-ly/chi-tieu", "nav-targets", Right::SeeFigures),
     ("/quan-ly/bao-cao", "nav-reports", Right::SeeReports),
     ("/quan-ly/dia-ban", "nav-places", Right::ManagePlaces),
+    ("/quan-ly/dong-bo", "nav-field", Right::ManageDevices),
     ("/quan-ly/tai-khoan", "nav-accounts", Right::ManageAccounts),
     ("/quan-ly/nhat-ky", "nav-log", Right::SeeAudit),
 ];

@@ -17,7 +17,7 @@ use crate::kit::app::App;
 /// One address with its method, what it needs, and its handler.
 #[derive(Clone, Debug)]
 pub struct Route {
-    /// GET or POST.
+    /// GET or POST; programs also PATCH, HEAD and DELETE.
     pub method: Method,
     /// The address, with `{names}` for its parts.
     pub path: &'static str,
@@ -32,6 +32,11 @@ impl Route {
     /// A page or file to look at.
     pub fn get(path: &'static str, need: Need, handler: MethodRouter<App>) -> Self {
         Self { method: Method::GET, path, need, kept: false, handler }
+    }
+
+    /// An address with another method, or one that programs call; its handler answers programs and proves who asks.
+    pub fn on(method: Method, path: &'static str, need: Need, handler: MethodRouter<App>) -> Self {
+        Self { method, path, need, kept: false, handler }
     }
 
     /// A change; its handler must take [`super::Posted`] or [`super::Uploaded`].

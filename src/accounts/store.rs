@@ -8,7 +8,7 @@ use crate::{
         db::{Error, Row, Tx},
         ids,
     },
-    sql,
+    ledger, sql,
 };
 
 /// An account as sign-in needs it.
@@ -134,6 +134,7 @@ pub fn add_grant(
         ),
         args![&id, account_id, role.code(), commune, village, unit, now, by],
     )?;
+    ledger::changed(tx, commune, "", "grant", account_id, now)?;
     Ok(id)
 }
 
@@ -143,6 +144,9 @@ pub fn end_grant(tx: &mut Tx<'_>, commune: &str, id: &str, by: &str, now: Millis
         sql!("UPDATE accounts_grant SET ended_at = $3, ended_by = $4 WHERE id = $1 AND commune_id = $2 AND ended_at IS NULL"),
         args![id, commune, now, by],
     )?;
+    if ended > 0 {
+        ledger::changed(tx, commune, "", "grant", id, now)?;
+    }
     Ok(ended > 0)
 }
 

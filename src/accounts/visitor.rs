@@ -397,8 +397,8 @@ impl IntoResponse for Error {
     }
 }
 
-/// Whether a request that changes something came from our own pages.
-fn from_here(headers: &HeaderMap) -> bool {
+/// Whether a request that changes something came from our own pages, or from a program that is no browser.
+pub fn from_here(headers: &HeaderMap) -> bool {
     let site = text_of(headers, header::HeaderName::from_static("sec-fetch-site"));
     let origin = text_of(headers, header::ORIGIN);
     let host = text_of(headers, header::HOST);

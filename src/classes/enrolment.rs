@@ -175,14 +175,14 @@ pub fn is_enrolled(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -
 ///
 /// # Errors
 /// [`Error::NotFound`] when the person is neither on the list nor in reach.
-pub fn seat_walk_in(tx: &mut Tx<'_>, scope: &Scope, lesson: &Lesson, person: &str, now: Millis) -> Result<()> {
+pub fn seat_walk_in(tx: &mut Tx<'_>, scope: &Scope, series: &str, person: &str, now: Millis) -> Result<()> {
     let person = ledger::canonical(tx, scope.commune(), person)?;
-    match rows::of_person(tx, scope.commune(), &lesson.series, &person)? {
+    match rows::of_person(tx, scope.commune(), series, &person)? {
         Some(place) if place.state == Standing::Enrolled => Ok(()),
-        Some(place) => rows::seat_now(tx, scope.commune(), &place.id),
+        Some(place) => rows::seat_now(tx, scope.commune(), &place.id, now),
         None => {
             let card = people::card(tx, scope, &person)?.ok_or(Error::NotFound)?;
-            rows::add(tx, scope.commune(), &of_card(scope, &lesson.series, &card, Standing::Enrolled, Source::WalkIn), now).map(drop)
+            rows::add(tx, scope.commune(), &of_card(scope, series, &card, Standing::Enrolled, Source::WalkIn), now).map(drop)
         }
     }
 }
@@ -250,7 +250,7 @@ pub fn link(tx: &mut Tx<'_>, scope: &Scope, code: &str, enrolment: &str, who: &W
     if rows::of_person(tx, scope.commune(), &series.id, &person)?.is_some() {
         return Err(Refusal::new("classes-refused-on-list").with("name", place.name).into());
     }
-    rows::link(tx, scope.commune(), &place.id, &person)?;
+    rows::link(tx, scope.commune(), &place.id, &person, now)?;
     Ok(person)
 }
 
@@ -270,7 +270,7 @@ pub fn link_at_door(tx: &mut Tx<'_>, scope: &Scope, lesson: &Lesson, enrolment: 
         Some(_) => Ok(()),
         None => {
             people::card(tx, scope, person)?.ok_or(Error::NotFound)?;
-            rows::link(tx, scope.commune(), &place.id, person)
+            rows::link(tx, scope.commune(), &place.id, person, now)
         }
     }
 }

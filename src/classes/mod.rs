@@ -6,13 +6,14 @@
 //! |---|---|
 //! | `rules/` | types and pure decisions, with table tests at the bottom |
 //! | `store/` | all SQL, one file for each table |
-//! | `opening`, `sessions`, `enrolment`, `attendance` | one change each: read, decide, write, append, in the caller's transaction |
+//! | `opening`, `sessions`, `enrolment`, `attendance`, `hearing` | one change each: read, decide, write, append, in the caller's transaction |
 //! | `pages/` | handlers and templates, one file for each thing that somebody wants to do |
 //! | `api` | what the slices above ask |
 
 mod api;
 mod attendance;
 mod enrolment;
+mod hearing;
 mod opening;
 mod pages;
 mod rules;
@@ -20,9 +21,10 @@ mod sessions;
 mod store;
 
 pub use api::{SessionLine, cancel, end, enrol, mark, move_to, open, session_line, sessions_between, sessions_of, weeks_without};
+pub use hearing::{Heard, HeardAs, hear, village_of_session};
 pub use pages::routes;
+pub use rules::{Audience, Lesson, NewSeries, Presence, Said, SessionState, Support};
 pub use store::enrolment::{PHONE, seal_plain};
-pub use rules::{Audience, Lesson, NewSeries, Presence, SessionState, Support};
 
 use crate::ledger::Kind;
 

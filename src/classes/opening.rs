@@ -211,6 +211,8 @@ fn apply(
             }
         } else if told_anew {
             store::session::touch(tx, commune, &lesson.id, now)?;
+        } else if old.now.capacity != new.capacity {
+            store::session::tell(tx, commune, &lesson.id, now)?;
         }
     }
     for id in &plan.drop {

@@ -395,3 +395,17 @@ classes-leave-more = Your seat goes to whoever waits.
 classes-leave-yes = Give the seat up
 classes-leave-no = No, keep it
 classes-left-done = Your seat is free again. Thank you for telling us.
+
+# Cards at the door
+classes-cards = Learner cards
+classes-cards-lead = Cards of the people enrolled in { $title }. Untick whoever needs none.
+classes-cards-none = Nobody is enrolled yet
+classes-card-code = Attendance by card: type the code
+classes-card-hint = The 8 letters and digits below the QR code, such as 7K3M 9PQC. A hand-held scanner works here too.
+classes-card-go = Mark
+classes-card-done = { $name }: { $state }, at { $at }
+classes-card-again = { $name } was marked before, at { $at }
+classes-card-revoked = This card was revoked: reported lost, or replaced. Ask for the name and find it on the list.
+classes-card-mistyped = The code is not right. It has 8 letters and digits, without 0, 1, I, L, O and U. Look at the card again.
+classes-card-unknown = No card has this code. Check it, or find the name on the list.
+classes-card-elsewhere = This card is of somebody from another village who is not enrolled here. Ask the commune's officer to enrol them.

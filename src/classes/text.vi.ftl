@@ -368,3 +368,17 @@ classes-leave-more = Chỗ của bạn sẽ dành cho người đang chờ.
 classes-leave-yes = Bỏ tên
 classes-leave-no = Không, giữ chỗ
 classes-left-done = Đã bỏ tên. Cảm ơn bạn đã báo.
+
+# Cards at the door
+classes-cards = Thẻ học viên
+classes-cards-lead = Thẻ của người có tên trong lớp { $title }. Bỏ dấu chọn ở người không cần in.
+classes-cards-none = Lớp chưa có ai trong danh sách
+classes-card-code = Điểm danh bằng thẻ: nhập mã thẻ
+classes-card-hint = 8 chữ và số dưới mã QR, ví dụ 7K3M 9PQC. Máy quét mã vạch cầm tay cũng dùng ô này.
+classes-card-go = Điểm danh
+classes-card-done = { $name }: { $state }, lúc { $at }
+classes-card-again = { $name } đã điểm danh lúc { $at }
+classes-card-revoked = Thẻ này đã bị khóa vì báo mất hoặc đã đổi thẻ mới. Hãy hỏi tên và tìm trong danh sách.
+classes-card-mistyped = Mã thẻ chưa đúng. Mã có 8 chữ và số, không có số 0, số 1 và các chữ I, L, O, U. Hãy xem lại trên thẻ.
+classes-card-unknown = Không có thẻ nào mang mã này. Hãy xem lại mã, hoặc tìm tên trong danh sách.
+classes-card-elsewhere = Thẻ này của người thôn khác, chưa có tên trong lớp. Nhờ cán bộ xã ghi tên người này vào lớp.

@@ -113,11 +113,35 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write a backup: the embedded database and all pictures in one file
+    ///
+    /// May run beside the server. The file is read back and every ledger in it is proven before the command says done. The key
+    /// file is not inside: keep a copy of it somewhere else. A PostgreSQL database is backed up with pg_dump.
+    #[command(
+        after_help = "Example, every night at 2:\n  0 2 * * *  hocvuso backup --data /srv/hocvuso --out /backup/hocvuso-$(date +\\%F).zip"
+    )]
+    Backup {
+        /// File to write [default: ./hocvuso-backup-DAY.zip]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Bring a backup back; the server must be stopped
+    ///
+    /// What is in the data folder is moved aside, never deleted. Phones that sent something after the backup was made send it
+    /// again by themselves.
+    Restore {
+        /// Backup made by `hocvuso backup`; leave it out when the database was brought back by other means, such as pg_restore
+        file: Option<PathBuf>,
+    },
     /// Measure the budgets: requests per second against a static body, start, memory, first load
     ///
     /// Loads the demo commune into a temporary folder and serves it from this very program. Ratios are taken within the run, for
     /// times differ from machine to machine. Never fails on a time.
     Bench {
+        /// What to measure
+        #[arg(value_enum, default_value = "all")]
+        what: super::bench::What,
+
         /// Connections at a time
         #[arg(long, default_value_t = 8, value_name = "N")]
         connections: usize,

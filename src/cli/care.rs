@@ -1,4 +1,4 @@
-//! Care of the data: `migrate`, `rebuild`, `check`, `export`.
+//! Care of the data: `migrate`, `rebuild`, `check`, `backup`, `restore`, `export`.
 
 use std::path::PathBuf;
 
@@ -7,6 +7,8 @@ use serde_json::json;
 use super::{Done, Failure, commune, config::Settings, say::Say};
 use crate::{
     kit::{
+        clock::Clock,
+        dates,
         db::{self, LATEST},
         error::Result,
     },
@@ -64,6 +66,44 @@ pub(super) fn check(settings: &Settings, as_json: bool, say: Say) -> Done {
 
 fn finding_json(finding: &Finding, say: Say) -> serde_json::Value {
     json!({ "sound": finding.sound, "code": finding.said.code, "text": say.t.refusal(&finding.said) })
+}
+
+/// Writes a backup and proves it.
+pub(super) fn backup(settings: &Settings, out: Option<PathBuf>, say: Say) -> Done {
+    let app = settings.open_known(say)?;
+    let out = out.unwrap_or_else(|| format!("hocvuso-backup-{}.zip", app.clock.today()).into());
+    let bar = say.bar("cli-backing-up", 0);
+    let written = platform::backup(&app, &out);
+    bar.finish_and_clear();
+    let facts = written?;
+    say.line(
+        say.t
+            .fill("cli-backed-up")
+            .s("file", out.display())
+            .n("entries", facts.entries)
+            .s("key", settings.data.join("hocvuso.key").display()),
+    );
+    Ok(())
+}
+
+/// Brings a backup back, or notes that the database was brought back by other means.
+pub(super) fn restore(settings: &Settings, file: Option<&std::path::Path>, say: Say) -> Done {
+    let Some(file) = file else {
+        platform::restored(&settings.open_known(say)?)?;
+        say.line(say.t.get("cli-restored-noted"));
+        return Ok(());
+    };
+    if settings.database.is_some() {
+        return Err(Failure::House(crate::kit::error::Error::refused("platform-backup-server")));
+    }
+    let (facts, aside) = platform::restore(&settings.data, file, Clock::System.now())?;
+    say.line(
+        say.t.fill("cli-restored").s("file", file.display()).s("at", dates::moment(facts.made_at, say.t.lang)).n("entries", facts.entries),
+    );
+    if let Some(aside) = aside {
+        say.line(say.t.fill("cli-restored-aside").s("folder", aside.display()));
+    }
+    Ok(())
 }
 
 /// Writes all data of a commune into a new folder.

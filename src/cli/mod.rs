@@ -81,7 +81,11 @@ fn dispatch(args: Args, say: Say) -> Done {
         }
         Command::Rebuild { of } => care::rebuild(&settings, of.commune.as_deref(), say),
         Command::Check { json } => care::check(&settings, json, say),
-        Command::Bench { connections, millis, json } => bench::run(bench::Pressure { connections: connections.max(1), millis }, json, say),
+        Command::Bench { what, connections, millis, json } => {
+            bench::run(what, bench::Pressure { connections: connections.max(1), millis }, json, say)
+        }
+        Command::Backup { out } => care::backup(&settings, out, say),
+        Command::Restore { file } => care::restore(&settings, file.as_deref(), say),
         Command::Export { of, out } => care::export(&settings, of.commune.as_deref(), out, say),
     }
 }

@@ -3,7 +3,11 @@
 use std::net::{SocketAddr, TcpListener};
 
 use super::{Done, Failure, config::Settings, say::Say};
-use crate::{house, kit::app::App, platform::demo};
+use crate::{
+    house,
+    kit::app::App,
+    platform::{FolderHold, demo},
+};
 
 /// Serves until the process is asked to stop.
 pub(super) fn serve(settings: &Settings, at: Option<String>, say: Say) -> Done {
@@ -50,6 +54,7 @@ fn listen(address: &str, say: Say) -> Result<TcpListener, Failure> {
 }
 
 fn run(app: App, listener: TcpListener, say: Say) -> Done {
+    let _hold = FolderHold::shared(&app.folder)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let address = listener.local_addr()?;
     runtime.block_on(async move {

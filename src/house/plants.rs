@@ -9,12 +9,14 @@ use crate::{
     accounts::{self, Role},
     args,
     classes::{self, Audience, NewSeries, Presence, Support},
-    kit::{clock::DAY, dates, db::Tx, error::Result, ids, recur::Pattern},
-    learning::{self, Component, NewCheck, Outcome},
+    coaching::{self, Outcome, Topic},
+    kit::{clock::DAY, dates, db::Tx, error::Result, ids, recur::Pattern, vault::Field},
+    learning::{self, Component, NewCheck, Outcome as Seen},
     org::{self, NewUnit},
     people::{self, NewPerson},
     plan, reports,
     resources::{self, NewVenue},
+    sync,
     testing::{Answer, NOW, TestHouse},
 };
 
@@ -63,8 +65,9 @@ pub(super) fn reach_of(path: &str, part: &str) -> Reach {
     match part {
         "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
         "village" | "person" | "household" | "pair" | "merge" | "people_import" | "check" | "venue" | "session" | "code" | "place"
-        | "spoken" => Reach::Village,
-        "entry" => Reach::Person,
+        | "spoken" | "card" | "mentor" | "stall" | "duty" | "device" | "op" | "picture" => Reach::Village,
+        // Who coaches without seeing persons sees of these only what is their own.
+        "entry" | "record" | "pairing" | "request" => Reach::Person,
         "unit" | "account" | "grant" | "places_import" | "report" | "denominator" => Reach::Commune,
         "period" | "target" | "key" | "figure" => Reach::Open,
         other => panic!("{path}: what is {{{other}}}, and how far does it reach?"),
@@ -150,6 +153,9 @@ async fn set_by_hand(house: &TestHouse, at: Where) -> Vec<(&'static str, String)
     let last = |answer: &Answer| answer.location().rsplit('/').next().unwrap_or("").to_owned();
     let mut ids = Vec::new();
 
+    let pictures = house.app.folder.join("blobs");
+    std::fs::create_dir_all(&pictures).expect("a folder");
+    std::fs::write(pictures.join(picture_name(at)), b"x").expect("a picture");
     let places = clerk.upload("/quan-ly/dia-ban/nhap", &[], "thon.csv", "Mã,Tên\nX1,Thôn Thử\n".as_bytes()).await.is(303);
     ids.push(("places_import", last(&places)));
     let list = format!("Họ và tên,Năm sinh\n{} Chờ,1950\n,1960\n", name("PERSON", at));
@@ -176,6 +182,14 @@ async fn set_by_hand(house: &TestHouse, at: Where) -> Vec<(&'static str, String)
     clerk.post(&format!("/quan-ly/nguoi-dan/trung/{merged}/gop"), &[("keep", kept)]).await.is(303);
     ids.push(("pair", pair.clone()));
     let (commune, village) = at.of(house);
+    let learner = "SELECT id FROM people_person WHERE commune_id = $1 AND village_id = $2 AND name = $3";
+    let (in_commune, in_village, named) = (commune.clone(), village.clone(), name("PERSON", at));
+    let learner = house.read(move |tx| Ok(tx.value::<String>(learner, args![&in_commune, &in_village, &named])?.unwrap_or_default())).await;
+    clerk.post(&format!("/quan-ly/nguoi-dan/{learner}/the"), &[]).await.is(303);
+    let card = "SELECT id FROM people_card WHERE commune_id = $1 AND person_id = $2";
+    let in_commune = commune.clone();
+    let card = house.read(move |tx| Ok(tx.value::<String>(card, args![&in_commune, &learner])?.unwrap_or_default())).await;
+    ids.push(("card", card));
     let head = clerk.post("/quan-ly/ho/moi", &[("village", &village), ("head", &name("PERSON", at))]).await.is(303);
     ids.push(("household", last(&head)));
     let class = "SELECT code FROM classes_series WHERE commune_id = $1 AND village_id = $2";
@@ -231,6 +245,80 @@ fn set_class(
     Ok(vec![("session", first.id.clone()), ("session_to_come", second.id.clone())])
 }
 
+/// Help that was given, a pair, a stall, a request and a duty, all of the same helper and person.
+fn set_coaching(
+    tx: &mut Tx<'_>,
+    scope: &accounts::Scope,
+    village: &str,
+    account: &str,
+    person: &str,
+    at: Where,
+) -> Result<Vec<(&'static str, String)>> {
+    let (village, person) = (village.to_owned(), Some(person.to_owned()));
+    let [record, pairing, stall, request] = [(); 4].map(|()| ids::new(NOW));
+    let help = coaching::api::NewHelp {
+        id: record.clone(),
+        person: person.clone(),
+        village: village.clone(),
+        topic: Topic::Vneid,
+        outcome: Outcome::Helped,
+        minutes: None,
+        place: "Nhà văn hóa".into(),
+        note: String::new(),
+        request: None,
+    };
+    coaching::api::log_help(tx, scope, &help, NOW - DAY, None, NOW)?;
+    let pair = coaching::api::NewPair {
+        id: pairing.clone(),
+        mentor: account.into(),
+        person: person.clone().unwrap_or_default(),
+        plan: String::new(),
+    };
+    coaching::api::put_together(tx, scope, &pair, NOW)?;
+    let survey = coaching::api::NewSurvey {
+        id: ids::new(NOW),
+        stall: stall.clone(),
+        village: village.clone(),
+        market: "Chợ".into(),
+        name: format!("Gian hàng {}", at.word()),
+        goods: String::new(),
+        takes_qr: None,
+        takes_pos: None,
+        wants_training: None,
+        note: String::new(),
+    };
+    coaching::api::log_survey(tx, scope, &survey, NOW - DAY, None, NOW)?;
+    let asked = coaching::api::NewRequest {
+        id: request.clone(),
+        person,
+        who: String::new(),
+        village: village.clone(),
+        topic: Topic::Health,
+        note: String::new(),
+        helper: None,
+    };
+    coaching::api::ask_for_help(tx, scope, &asked, NOW)?;
+    let today = dates::day_of(NOW);
+    let duty = coaching::api::NewDuty {
+        id: ids::new(NOW),
+        village,
+        account: account.into(),
+        place: "Chợ".into(),
+        day: today,
+        from: 480,
+        until: 600,
+    };
+    let duty = coaching::api::plan_duty(tx, scope, &duty, NOW)?;
+    Ok(vec![
+        ("record", record),
+        ("pairing", pairing),
+        ("mentor", account.to_owned()),
+        ("stall", stall),
+        ("request", request),
+        ("duty", duty),
+    ])
+}
+
 fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Vec<(&'static str, String)>> {
     let scope = accounts::Scope::of_command(commune);
     let mut ids = vec![("village", village.to_owned())];
@@ -243,7 +331,7 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
     accounts::open_session(tx, &account, commune, "", "", NOW)?;
     let session = tx.value::<String>("SELECT id FROM accounts_session WHERE account_id = $1", args![&account])?;
     ids.push(("own_session", session.unwrap_or_default()));
-    ids.push(("account", account));
+    ids.push(("account", account.clone()));
 
     let person = NewPerson { village: village.into(), name: name("PERSON", at), birth_year: Some(1955), ..NewPerson::default() };
     let person = people::add(tx, &scope, &person, NOW)?;
@@ -252,13 +340,18 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
         id: check.clone(),
         person: person.clone(),
         component: Component::Device,
-        outcome: Outcome::Unaided,
+        outcome: Seen::Unaided,
         place: "Nhà văn hóa".into(),
         note: String::new(),
         at: NOW - DAY,
+        tasks: Vec::new(),
+        device: None,
     };
     learning::record(tx, &scope, &shown, NOW)?;
     ids.extend([("person", person.clone()), ("check", check.clone()), ("entry", check)]);
+
+    ids.extend(set_coaching(tx, &scope, village, &account, &person, at)?);
+    ids.extend(set_phone(tx, commune, village, &account, &person, at)?);
 
     let venue = NewVenue {
         village: Some(village.into()),
@@ -291,4 +384,35 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
     };
     ids.push(("report", report));
     Ok(ids)
+}
+
+/// A phone of the account, something of it that waits for an officer, and a photo.
+fn set_phone(tx: &mut Tx<'_>, commune: &str, village: &str, account: &str, person: &str, at: Where) -> Result<Vec<(&'static str, String)>> {
+    let phone = sync::enrol(tx, commune, account, "máy", NOW)?;
+    let op = ids::new(NOW);
+    let sent = serde_json::json!({ "type": "help.log", "payload": { "person": person, "village": village, "topic": "vneid" } });
+    let sealed = tx.vault()?.seal(Field { table: "sync_op", column: "sent" }, &op, &sent.to_string())?;
+    tx.run(
+        "INSERT INTO sync_op (commune_id, op_id, device_id, seq, type, actor, entity_id, village_id, hash, received_at, effective_at, flags, status,
+            code, message, entity_version, sent, uploaded_by, decided_at, decided_by, decision)
+          VALUES ($1, $2, $3, 1, 'help.log', $4, $2, $5, '', $6, $6, '', 'quarantined', 'no_longer_allowed', '', NULL, $7, NULL, NULL, NULL, NULL)",
+        args![commune, &op, &phone.device, account, village, NOW, sealed],
+    )?;
+    let picture = picture_name(at);
+    tx.run(
+        "INSERT INTO sync_blob (commune_id, sha256, size, mime, device_id, account_id, begun_at, kept_at)
+          VALUES ($1, $2, 1, 'image/jpeg', $3, $4, $5, $5)",
+        args![commune, &picture, &phone.device, account, NOW],
+    )?;
+    tx.run(
+        "INSERT INTO sync_photo (commune_id, id, session_id, village_id, what, note, blob, at, recorded_at, taken_by, device)
+          VALUES ($1, $2, 'x', $3, 'sheet', '', $4, $5, $5, $6, NULL)",
+        args![commune, ids::new(NOW), village, &picture, NOW, account],
+    )?;
+    Ok(vec![("device", phone.device), ("op", op), ("picture", picture)])
+}
+
+/// The name of the picture of a place.
+fn picture_name(at: Where) -> String {
+    ids::sha256_hex(at.word().as_bytes())
 }

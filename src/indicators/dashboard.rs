@@ -5,6 +5,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::{
+    coached::{self, Coached, CoachedTile},
     count,
     figures::{PeriodFigures, VillageFigures},
     rules::{self, Forecast},
@@ -54,6 +55,8 @@ pub struct Gathered {
     pub adults: InForce,
     /// Names of villages without a session in the week of today.
     pub idle: Vec<String>,
+    /// What coaching comes to here.
+    pub coached: Coached,
 }
 
 fn gather(tx: &mut Tx<'_>, scope: &Scope, asked: &str, (from, to): (Date, Date), today: Date) -> Result<Gathered> {
@@ -73,11 +76,13 @@ fn gather(tx: &mut Tx<'_>, scope: &Scope, asked: &str, (from, to): (Date, Date),
     let this_week = Week::containing(today).map_or((today, today), |week| (week.first(), week.last()));
     let busy = store::days_with(tx, commune, HELD.name, this_week.0, this_week.1)?;
     let unknown = store::unknown_years(tx, commune)?;
+    let mut coached = coached::coached(tx, commune, (from, day), day.year() - held.adult_age())?;
     Ok(Gathered {
         sessions: weeks.iter().map(in_week).collect(),
         unknown: unknown.iter().filter(|(v, _)| place.id().is_empty() || *v == place.id()).map(|(_, n)| n).sum(),
         adults: if place.village.is_some() { held.village(Key::Adults, place.id()) } else { held.commune(Key::Adults) },
         idle: place.villages.iter().filter(|v| v.active && !busy.contains_key(&v.id)).map(|v| v.name.clone()).collect(),
+        coached: coached.remove(place.id()).unwrap_or_default(),
         by_week: essential.by_week(place.id(), &weeks),
         lately: essential.lately(place.id(), day),
         place,
@@ -160,6 +165,8 @@ struct DashboardPage {
     next: Vec<Next>,
     idle: Vec<String>,
     essential: EssentialTile,
+    coached: CoachedTile,
+    steps: Funnel,
     classes: ClassTile,
     funnel: Funnel,
     trend: Trend,
@@ -217,6 +224,8 @@ fn shown(visitor: &Visitor, g: &Gathered, span: Span, today: Date) -> Result<Das
         next: next_steps(visitor, g),
         idle: if g.place.compares && (first..=last).contains(&today) { g.idle.clone() } else { Vec::new() },
         essential: tiles::essential(g, t),
+        coached: coached::tile(&g.coached, tiles::days(g), g.place.id(), t),
+        steps: tiles::steps(g, t),
         classes: tiles::classes(g, t),
         funnel: tiles::funnel(g, t),
         trend: tiles::trend(g, t),

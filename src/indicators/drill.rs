@@ -5,6 +5,7 @@ use axum::{extract::Path, response::Response};
 use jiff::civil::Date;
 
 use super::{
+    coached::{self, CoachedFigure},
     count,
     figures::VillageFigures,
     span::{self, Place, Span},
@@ -31,47 +32,47 @@ use crate::{
 };
 
 /// A part of a row that leads to an entry.
-struct Chip {
-    words: String,
-    href: String,
+pub struct Chip {
+    pub words: String,
+    pub href: String,
 }
 
 /// Somebody or something behind the figure.
-struct Line {
-    name: String,
-    href: String,
-    meta: String,
-    chips: Vec<Chip>,
+pub struct Line {
+    pub name: String,
+    pub href: String,
+    pub meta: String,
+    pub chips: Vec<Chip>,
 }
 
 /// A village's part of the figure.
-struct Part {
-    name: String,
-    value: String,
-    href: String,
+pub struct Part {
+    pub name: String,
+    pub value: String,
+    pub href: String,
 }
 
 #[derive(Template)]
 #[template(path = "indicators/pages/drill.html")]
-struct DrillPage {
-    frame: Frame,
-    t: Text,
-    value: String,
-    unit: String,
-    where_words: String,
-    when_words: String,
-    how: String,
-    grades: Vec<(String, String, String)>,
-    denominator: String,
-    denominator_href: &'static str,
-    note: String,
-    parts: Vec<Part>,
-    whole_href: String,
+pub struct DrillPage {
+    pub frame: Frame,
+    pub t: Text,
+    pub value: String,
+    pub unit: String,
+    pub where_words: String,
+    pub when_words: String,
+    pub how: String,
+    pub grades: Vec<(String, String, String)>,
+    pub denominator: String,
+    pub denominator_href: &'static str,
+    pub note: String,
+    pub parts: Vec<Part>,
+    pub whole_href: String,
     /// Why no names are shown; empty when they are.
-    closed: String,
-    of_person: String,
-    lines: Vec<Line>,
-    paging: Paging,
+    pub closed: String,
+    pub of_person: String,
+    pub lines: Vec<Line>,
+    pub paging: Paging,
 }
 
 /// What was read for the page.
@@ -98,6 +99,9 @@ struct Asked {
 
 /// Answers what stands behind a figure.
 pub async fn drill_page(visitor: Visitor, Path(code): Path<String>) -> Result<Response> {
+    if let Some(figure) = CoachedFigure::parse(&code) {
+        return coached::drill_page(visitor, figure).await;
+    }
     let figure = Figure::parse(&code).ok_or(Error::NotFound)?;
     let scope = visitor.scope(Right::SeeFigures)?;
     let persons = visitor.scope(Right::SeePersons).ok();

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts::{Right, Scope, Visitor},
-    classes,
+    classes, coaching,
     kit::{
         dates,
         db::Tx,
@@ -67,6 +67,8 @@ struct Read {
     recorder: String,
     session: Option<classes::SessionLine>,
     check: Option<Check>,
+    /// What coaching recorded, in words; about whom or what, for who may know.
+    record: Option<(String, String)>,
     voided: Option<(Entry, String)>,
 }
 
@@ -115,6 +117,10 @@ fn read(tx: &mut Tx<'_>, figures: &Scope, persons: Option<&Scope>, id: &str, t: 
         recorder: store::account_name(tx, &entry.recorded_by)?,
         session: classes::session_line(tx, commune, &entry.subject)?,
         check: learning::check(tx, commune, &entry.subject)?,
+        record: coaching::api::record_of(tx, commune, id)?.map(|record| {
+            let (what, who) = coaching::api::described(&record, t);
+            (what, if persons.is_some_and(|scope| scope.covers(&record.village)) { who } else { String::new() })
+        }),
         entry,
         person,
         voided,
@@ -168,6 +174,12 @@ fn facts(read: &Read, t: Text) -> Vec<Fact> {
         let outcome = t.get(&format!("learning-outcome-{}", check.outcome));
         add("indicators-entry-task", t.fill("learning-seen").s("component", component).s("outcome", outcome).to_string(), String::new());
         add("indicators-entry-note", check.note.clone(), String::new());
+    }
+    if let Some((what, who)) = &read.record {
+        add("indicators-entry-record", what.clone(), String::new());
+        if read.person.is_none() {
+            add("indicators-entry-about", who.clone(), String::new());
+        }
     }
     let venue = read.session.as_ref().map(|session| session.venue.clone()).unwrap_or_default();
     if let Some(session) = &read.session {

@@ -5,12 +5,14 @@
 //! | `figures` | the figures of a period, as reports lock them |
 //! | `count` | from the ledger and the register to figures |
 //! | `rules` | lights, forecasts, weeks, what may be told in public |
+//! | `coached/` | what coaching comes to: I2, I3, T10, people helped, households, stalls |
 //! | `sums` | the figures that open, and their addresses |
 //! | `span` | which days and which place a page is about |
 //! | `dashboard`, `tiles` | the first page after signing in |
 //! | `drill`, `entry` | from a figure to persons and entries |
 //! | `public` | the plan for everybody |
 
+mod coached;
 mod count;
 mod dashboard;
 mod drill;

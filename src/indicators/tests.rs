@@ -288,6 +288,8 @@ async fn what_was_never_collected_is_no_zero() {
         place: "nhà văn hóa".into(),
         note: String::new(),
         at: NOW - HOUR,
+        tasks: Vec::new(),
+        device: None,
     };
     house.write(move |tx| crate::learning::record(tx, &scope, &check, NOW).map(drop)).await;
     assert_eq!(figures(&house).await.whole.components[4], Some(0), "somebody looked, and nobody could");

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    count,
+    coached, count,
     dashboard::Gathered,
     figures::{COMPONENTS, TargetFigure},
     rules::{self, Light},
@@ -30,7 +30,7 @@ fn whole(number: i64, t: Text) -> String {
 }
 
 /// The days that the page's figures are over.
-fn days(g: &Gathered) -> (Date, Date) {
+pub fn days(g: &Gathered) -> (Date, Date) {
     (g.figures.from.parse().unwrap_or(g.day), g.day)
 }
 
@@ -263,6 +263,21 @@ pub fn funnel(g: &Gathered, t: Text) -> Funnel {
         share_title: t.get("indicators-funnel-share"),
         steps: steps.iter().map(|(name, reached, _)| chart::Step::new(name, count(*reached))).collect(),
     };
+    Funnel { drawn: some.then(|| drawn(&drawing, steps.into_iter().map(|(_, _, href)| href).collect(), t)) }
+}
+
+/// The three steps of T10: reached, guided, unaided; none while nobody was reached.
+pub fn steps(g: &Gathered, t: Text) -> Funnel {
+    let steps = coached::steps(&g.coached, g.here().adults, days(g), g.place.id(), t);
+    let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+    let drawing = chart::Funnel {
+        frame: chart_frame("buoc-vneid", "indicators-steps", String::new(), chart::Unit::Count, t),
+        step_title: t.get("indicators-funnel-step"),
+        value_title: t.get("indicators-funnel-people"),
+        share_title: t.get("indicators-funnel-share"),
+        steps: steps.iter().map(|(name, people, _)| chart::Step::new(name, count(*people))).collect(),
+    };
+    let some = g.coached.approached.is_some();
     Funnel { drawn: some.then(|| drawn(&drawing, steps.into_iter().map(|(_, _, href)| href).collect(), t)) }
 }
 

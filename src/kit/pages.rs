@@ -186,12 +186,14 @@ pub struct Assets {
     pub icon: Asset,
     /// The small pictures.
     pub icons: Asset,
+    /// The files of the field app, named by their content when they were built.
+    pub field: Vec<Asset>,
 }
 
 impl Assets {
     /// Every file.
-    pub fn all(&self) -> [&Asset; 4] {
-        [&self.css, &self.js, &self.icon, &self.icons]
+    pub fn all(&self) -> impl Iterator<Item = &Asset> {
+        [&self.css, &self.js, &self.icon, &self.icons].into_iter().chain(&self.field)
     }
 }
 
@@ -201,15 +203,25 @@ pub static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
     js: asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("../../web/dist/app.js")),
     icon: asset("favicon", "svg", "image/svg+xml", include_bytes!("../../web/dist/favicon.svg")),
     icons: asset("icons", "svg", "image/svg+xml", include_bytes!("../../web/dist/icons.svg")),
+    field: FIELD
+        .iter()
+        .map(|(name, mime, bytes)| Asset { href: format!("/assets/field/{name}"), mime, bytes, packed: pack(bytes) })
+        .collect(),
 });
+
+/// Name, media type, content.
+const FIELD: &[(&str, &str, &[u8])] = include!("../../web/dist/field/files.rs");
 
 fn asset(name: &str, ending: &str, mime: &'static str, bytes: &'static [u8]) -> Asset {
     let hash = ids::sha256_hex(bytes);
+    Asset { href: format!("/assets/{name}.{}.{ending}", &hash[..8]), mime, bytes, packed: pack(bytes) }
+}
+
+fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     // Writing into memory can't fail.
     let _ = std::io::Write::write_all(&mut packer, bytes);
-    let packed = packer.finish().unwrap_or_default();
-    Asset { href: format!("/assets/{name}.{}.{ending}", &hash[..8]), mime, bytes, packed }
+    packer.finish().unwrap_or_default()
 }
 
 /// Answers a page.

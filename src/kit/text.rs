@@ -45,7 +45,8 @@ macro_rules! words {
 }
 
 words! {
-    "kit", "ledger", "places", "accounts", "org", "people", "resources", "classes", "learning", "plan", "indicators", "reports", "platform", "cli",
+    "kit", "ledger", "places", "accounts", "org", "people", "resources", "classes", "coaching", "learning", "plan", "indicators", "reports", "sync",
+    "platform", "cli",
 }
 
 type Bundle = FluentBundle<FluentResource>;

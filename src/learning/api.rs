@@ -64,6 +64,10 @@ pub fn record(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, now: Millis) -> Re
     }
     store::insert(tx, scope, new, &person.village, now)?;
     let unaided = new.outcome == Outcome::Unaided;
+    let mut body = json!({ "component": new.component.code(), "result": new.outcome.code(), "place": new.place.trim() });
+    if !new.tasks.is_empty() {
+        body["tasks"] = json!(new.tasks);
+    }
     let entry = NewEntry {
         id: new.id.clone(),
         commune: scope.commune().to_owned(),
@@ -76,8 +80,8 @@ pub fn record(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, now: Millis) -> Re
         attains: unaided.then(|| new.component.attains().to_owned()),
         occurred_at: new.at,
         recorded_by: scope.account().to_owned(),
-        device: None,
-        body: json!({ "component": new.component.code(), "result": new.outcome.code(), "place": new.place.trim() }),
+        device: new.device.clone(),
+        body,
     };
     ledger::append(tx, &entry, now)?;
     store::check(tx, scope.commune(), &new.id)?.ok_or(Error::NotFound)
@@ -97,6 +101,23 @@ pub fn undo(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, manages: boo
     if !rules::may_undo(&check.by, recorded_on, scope.account(), dates::day_of(now), manages) {
         return Err(Error::refused("learning-undo-late"));
     }
+    void(tx, scope, id, reason, now)
+}
+
+/// Takes back, on a phone, a check of one's own at `at`, on the day on which it was seen or recorded; it may arrive later.
+///
+/// # Errors
+/// As [`undo`].
+pub fn take_back(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, at: Millis, now: Millis) -> Result<()> {
+    let check = store::check(tx, scope.commune(), id)?.ok_or(Error::NotFound)?;
+    let (seen_on, recorded_on) = (dates::day_of(check.at), dates::day_of(check.recorded_at));
+    if !rules::may_take_back(&check.by, seen_on, recorded_on, scope.account(), dates::day_of(at)) {
+        return Err(Error::refused("learning-undo-late"));
+    }
+    void(tx, scope, id, reason, now)
+}
+
+fn void(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, now: Millis) -> Result<()> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::refused("learning-reason-missing"));

@@ -7,7 +7,7 @@ mod pages;
 mod rules;
 mod store;
 
-pub use api::{Attained, Standing, components_of, record, undo};
+pub use api::{Attained, Standing, components_of, record, take_back, undo};
 pub use pages::routes;
 pub use rules::{Component, NewCheck, Outcome};
 pub use store::{Check, check, checked_components};

@@ -258,6 +258,8 @@ fn read_checks(fields: &Fields, person: &str, at: Millis) -> Vec<NewCheck> {
             place: fields.get("place").to_owned(),
             note: fields.get("note").to_owned(),
             at,
+            tasks: Vec::new(),
+            device: None,
         })
     };
     Component::ALL.into_iter().filter_map(read).collect()

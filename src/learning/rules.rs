@@ -111,6 +111,10 @@ pub struct NewCheck {
     pub note: String,
     /// When it was seen.
     pub at: Millis,
+    /// The numbers of the tasks that were seen, from 1; empty when the witness did not say.
+    pub tasks: Vec<i64>,
+    /// The phone that it was recorded on.
+    pub device: Option<String>,
 }
 
 /// The longest name of a place, in characters.
@@ -128,6 +132,8 @@ pub fn fault(new: &NewCheck, now: Millis) -> Option<(&'static str, &'static str)
         Some(("place", "learning-place-long"))
     } else if new.note.chars().count() > NOTE_LIMIT {
         Some(("note", "learning-note-long"))
+    } else if new.tasks.iter().any(|task| *task < 1 || *task > new.component.tasks() as i64) {
+        Some(("tasks", "learning-task-unknown"))
     } else if new.at > now + 5 * MINUTE {
         Some(("day", "learning-when-future"))
     } else if new.at < now - BACK {
@@ -135,6 +141,11 @@ pub fn fault(new: &NewCheck, now: Millis) -> Option<(&'static str, &'static str)
     } else {
         None
     }
+}
+
+/// Whether `account` may take a check back on a phone, on the day on which it was seen or recorded.
+pub fn may_take_back(recorded_by: &str, seen_on: Date, recorded_on: Date, account: &str, on: Date) -> bool {
+    recorded_by == account && (on == seen_on || on == recorded_on)
 }
 
 /// Whether `account` may take a check back: whoever recorded it on the same day, and who manages the plan at any time.
@@ -181,6 +192,8 @@ mod tests {
             place: place.into(),
             note: note.into(),
             at,
+            tasks: Vec::new(),
+            device: None,
         };
         let long = "ă".repeat(501);
         for (place, note, at, fault_key) in [

@@ -95,3 +95,4 @@ learning-reason-hint = For example: the wrong person was chosen. The old outcome
 learning-reason-missing = Say why it is taken back.
 learning-undo-late = Only who recorded it may take it back, and only on the same day. Later, ask the Culture and Society office.
 learning-taken-back = Taken back. The figures were made again.
+learning-task-unknown = The list has no such task.

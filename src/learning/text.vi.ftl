@@ -92,3 +92,4 @@ learning-reason-hint = Ví dụ: chọn nhầm người. Kết quả cũ vẫn c
 learning-reason-missing = Hãy ghi lý do bỏ kết quả.
 learning-undo-late = Chỉ người ghi được bỏ, và chỉ trong ngày ghi. Sau đó hãy nhờ Phòng Văn hóa – Xã hội.
 learning-taken-back = Đã bỏ kết quả. Các con số đã tính lại.
+learning-task-unknown = Danh sách việc không có việc này.

@@ -5,9 +5,11 @@
 //! Both can be made again from the entries ([`rebuild`]), and [`check`] proves that all agree.
 //! A correction is a new entry that voids an older one.
 
+mod feed;
 mod rules;
 mod store;
 
+pub use feed::{Changed, changed, changes, forget_changes, newest_change, oldest_change};
 pub use rules::{Entry, Grade, Kind, NewEntry};
 pub use store::{
     Checked, Found, Proof, alias, append, canonical, check, count_entries, day_counts, distinct_people, each, entries, entry, heads,

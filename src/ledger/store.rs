@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{
-    MERGED, RESTORED, UNMERGED, VOIDED,
+    MERGED, RESTORED, UNMERGED, VOIDED, feed,
     rules::{Entry, Grade, NewEntry},
 };
 use crate::{
@@ -54,10 +54,6 @@ pub fn append(tx: &mut Tx<'_>, new: &NewEntry, now: Millis) -> Result<Entry> {
 
 fn put(tx: &mut Tx<'_>, new: &NewEntry, voids: Option<&str>, now: Millis) -> Result<Entry> {
     tx.hold(&format!("ledger {}", new.commune))?;
-    if let Some(known) = entry(tx, &new.commune, &new.id)? {
-        let same = known.kind == new.kind.name && known.person == new.person && known.subject == new.subject;
-        return if same { Ok(known) } else { Err(Error::Changed) };
-    }
     let last =
         tx.first(sql!("SELECT seq, hash FROM ledger_entry WHERE commune_id = $1 ORDER BY seq DESC LIMIT 1"), args![&new.commune], |row| {
             Ok((row.get::<i64>(0)?, row.get::<String>(1)?))
@@ -84,31 +80,36 @@ fn put(tx: &mut Tx<'_>, new: &NewEntry, voids: Option<&str>, now: Millis) -> Res
         hash: String::new(),
     };
     entry.hash = entry.seal(&new.commune);
-    insert(tx, &new.commune, &entry)?;
-    derive(tx, &new.commune, &entry)?;
-    Ok(entry)
+    if insert(tx, &new.commune, &entry)? {
+        derive(tx, &new.commune, &entry)?;
+        return Ok(entry);
+    }
+    let known = self::entry(tx, &new.commune, &new.id)?.ok_or(Error::Changed)?;
+    let same = known.kind == new.kind.name && known.person == new.person && known.subject == new.subject;
+    if same { Ok(known) } else { Err(Error::Changed) }
 }
 
-fn insert(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<()> {
-    tx.run(
+/// Inserts an entry; tells whether its id was free.
+fn insert(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<bool> {
+    let inserted = tx.run(
         sql!("INSERT INTO ledger_entry (commune_id, seq, id, village_id, kind, person_id, audience, subject, grade, attains, occurred_at, day,
                 recorded_at, recorded_by, device, voids, body, prev_hash, hash)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT (id) DO NOTHING"),
         args![
             commune, e.seq, &e.id, &e.village, &e.kind, &e.person, &e.audience, &e.subject, &e.grade, &e.attains, e.occurred_at, &e.day,
             e.recorded_at, &e.recorded_by, &e.device, &e.voids, &e.body, &e.prev_hash, &e.hash
         ],
     )?;
-    Ok(())
+    Ok(inserted > 0)
 }
 
 /// Applies one entry, in the order of the chain: the only place where entries become figures.
 fn derive(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<()> {
     if let Some(older) = &e.voids {
-        return derive_void(tx, commune, older, &e.id);
+        return derive_void(tx, commune, older, &e.id, e.recorded_at);
     }
     if e.kind == RESTORED.name {
-        return derive_restore(tx, commune, &e.subject);
+        return derive_restore(tx, commune, &e.subject, e.recorded_at);
     }
     if e.kind == MERGED.name || e.kind == UNMERGED.name {
         return derive_alias(tx, commune, e);
@@ -116,10 +117,19 @@ fn derive(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<()> {
     add_tally(tx, commune, e, &e.kind, 1, 0)?;
     let (Some(person), Some(key)) = (&e.person, &e.attains) else { return Ok(()) };
     let person = canonical(tx, commune, person)?;
-    refresh_attainment(tx, commune, &person, key)
+    // Evidence that is neither earlier nor better than what stands there changes nothing.
+    let settled = attainment(tx, commune, &person, key)?
+        .is_some_and(|a| a.first_at <= e.occurred_at && (e.grade.is_empty() || (!a.best_grade.is_empty() && a.best_grade <= e.grade)));
+    if settled {
+        return Ok(());
+    }
+    if refresh_attainment(tx, commune, &person, key)? {
+        feed::changed(tx, commune, &e.village, "person", &person, e.recorded_at)?;
+    }
+    Ok(())
 }
 
-fn derive_void(tx: &mut Tx<'_>, commune: &str, older: &str, by: &str) -> Result<()> {
+fn derive_void(tx: &mut Tx<'_>, commune: &str, older: &str, by: &str, now: Millis) -> Result<()> {
     let Some(gone) = entry(tx, commune, older)? else { return Ok(()) };
     let marked = tx.run(
         sql!(
@@ -131,21 +141,27 @@ fn derive_void(tx: &mut Tx<'_>, commune: &str, older: &str, by: &str) -> Result<
         return Ok(());
     }
     add_tally(tx, commune, &gone, &gone.kind, -1, 0)?;
-    let (Some(person), Some(key)) = (&gone.person, &gone.attains) else { return Ok(()) };
-    let person = canonical(tx, commune, person)?;
-    refresh_attainment(tx, commune, &person, key)
+    settle(tx, commune, &gone, now)
 }
 
-fn derive_restore(tx: &mut Tx<'_>, commune: &str, older: &str) -> Result<()> {
+/// Brings the attainment that an entry speaks of in line. The person may live elsewhere by now: the change is said for any village.
+fn settle(tx: &mut Tx<'_>, commune: &str, e: &Entry, now: Millis) -> Result<()> {
+    let (Some(person), Some(key)) = (&e.person, &e.attains) else { return Ok(()) };
+    let person = canonical(tx, commune, person)?;
+    if refresh_attainment(tx, commune, &person, key)? {
+        feed::changed(tx, commune, "", "person", &person, now)?;
+    }
+    Ok(())
+}
+
+fn derive_restore(tx: &mut Tx<'_>, commune: &str, older: &str, now: Millis) -> Result<()> {
     let Some(back) = entry(tx, commune, older)? else { return Ok(()) };
     let unmarked = tx.run(sql!("DELETE FROM ledger_voided WHERE commune_id = $1 AND entry_id = $2"), args![commune, older])?;
     if unmarked == 0 {
         return Ok(());
     }
     add_tally(tx, commune, &back, &back.kind, 1, 0)?;
-    let (Some(person), Some(key)) = (&back.person, &back.attains) else { return Ok(()) };
-    let person = canonical(tx, commune, person)?;
-    refresh_attainment(tx, commune, &person, key)
+    settle(tx, commune, &back, now)
 }
 
 fn derive_alias(tx: &mut Tx<'_>, commune: &str, e: &Entry) -> Result<()> {
@@ -227,8 +243,8 @@ fn aliases(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Vec<String>> 
     Ok(found)
 }
 
-/// Makes the attainment of a person and key again from the entries that count.
-fn refresh_attainment(tx: &mut Tx<'_>, commune: &str, person: &str, key: &str) -> Result<()> {
+/// Makes the attainment of a person and key again from the entries that count; tells whether it is another one now.
+fn refresh_attainment(tx: &mut Tx<'_>, commune: &str, person: &str, key: &str) -> Result<bool> {
     let before = attainment(tx, commune, person, key)?;
     let mut evidence = Vec::new();
     // An alias's own entries count for the one it stands for.
@@ -253,7 +269,7 @@ fn refresh_attainment(tx: &mut Tx<'_>, commune: &str, person: &str, key: &str) -
         entry: first.id.clone(),
     });
     if before == after {
-        return Ok(());
+        return Ok(false);
     }
     if let Some(gone) = &before {
         tx.run(sql!("DELETE FROM ledger_attainment WHERE commune_id = $1 AND person_id = $2 AND key = $3"), args![commune, person, key])?;
@@ -267,7 +283,7 @@ fn refresh_attainment(tx: &mut Tx<'_>, commune: &str, person: &str, key: &str) -
         )?;
         add_first(tx, commune, new, key, 1)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -326,6 +342,9 @@ fn add_to_tally(
         ),
         args![commune, village, key, audience, day, entries, firsts],
     )?;
+    if entries >= 0 && firsts >= 0 {
+        return Ok(());
+    }
     tx.run(
         sql!("DELETE FROM ledger_tally WHERE commune_id = $1 AND village_id = $2 AND key = $3 AND audience = $4 AND day = $5 AND entries = 0 AND firsts = 0"),
         args![commune, village, key, audience, day],

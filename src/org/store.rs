@@ -44,7 +44,17 @@ pub fn add_unit(tx: &mut Tx<'_>, commune: &str, unit: &NewUnit, now: Millis) -> 
             "INSERT INTO org_unit (commune_id, id, kind, name, name_fold, sort_key, village_id, decision, active, created_at, updated_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $9)"
         ),
-        args![commune, &id, &unit.kind, &unit.name, fold::fold(&unit.name), fold::fold(&unit.name), &unit.village, &unit.decision, now],
+        args![
+            commune,
+            &id,
+            &unit.kind,
+            &unit.name,
+            fold::fold(&unit.name),
+            fold::place_key(&unit.name),
+            &unit.village,
+            &unit.decision,
+            now
+        ],
     )?;
     Ok(id)
 }
@@ -60,7 +70,7 @@ pub fn set_unit(tx: &mut Tx<'_>, commune: &str, id: &str, unit: &NewUnit, active
             &unit.kind,
             &unit.name,
             fold::fold(&unit.name),
-            fold::fold(&unit.name),
+            fold::place_key(&unit.name),
             &unit.village,
             &unit.decision,
             active,

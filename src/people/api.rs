@@ -111,6 +111,13 @@ pub fn cards_of_village(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result
     )?)
 }
 
+/// Says that something of a higher rung refers to this person from now on, such as a place in a class: who came with a list then stays in
+/// the register when the list is taken back. The ledger's entries say so by themselves.
+pub fn hold(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<()> {
+    tx.run(sql!("UPDATE people_person SET in_use = TRUE WHERE commune_id = $1 AND id = $2 AND in_use = FALSE"), args![commune, person])?;
+    Ok(())
+}
+
 /// The phone of a person in reach, in national form: for whoever is to call them.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Pages of the register: lists, persons, households, consent, imports, duplicates.
 
+mod cards;
 mod consent;
 mod form;
 mod households;
@@ -7,6 +8,7 @@ mod list;
 mod load;
 mod pairs;
 mod person;
+mod take;
 
 use std::collections::HashMap;
 
@@ -27,10 +29,20 @@ const HOUSEHOLDS: &str = "/quan-ly/ho";
 
 /// Every address of this slice.
 pub fn routes() -> Vec<Route> {
-    [list::routes(), form::routes(), load::routes(), pairs::routes(), person::routes(), consent::routes(), households::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        list::routes(),
+        form::routes(),
+        load::routes(),
+        pairs::routes(),
+        person::routes(),
+        consent::routes(),
+        households::routes(),
+        take::routes(),
+        cards::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The names of a commune's villages, and which of them the caller may choose.

@@ -10,6 +10,7 @@ mod pair;
 mod person;
 mod sealing;
 mod seen;
+mod writing;
 
 #[cfg(test)]
 pub use self::{import::PAYLOAD, merge::BEFORE};
@@ -23,6 +24,10 @@ pub use import::{ImportRow, add_import, drop_import, drop_old_previews, import, 
 pub use list::{Filter, Listed, count, hamlets, listed};
 pub use merge::{Merge, merge, merges, unmerge};
 pub use pair::{NewPair, Pair, add_pair, count_open, decide, find_pairs, open_pairs, pair, pairs_of};
-pub use person::{Change, PHONE, Person, add, change, changes, find, names_of_units, person, persons_of_import, remove_untouched, units};
+pub use person::{
+    Change, PHONE, Person, add, add_as, change, change_quietly, changes, find, names_of_units, person, persons_of_import, remove_untouched,
+    units,
+};
 pub use sealing::seal_plain;
 pub use seen::{account_names, looks};
+pub use writing::{CUT_OFF, add_household_of, add_unseen, begin_writing, go_on_writing, newcomers, show_all, stop_writing};

@@ -1,3 +1,4 @@
+mod cards;
 mod consent;
 mod faults;
 mod households;

@@ -8,7 +8,7 @@ use crate::{
         db::{Error, Row, Tx},
         fold, ids,
     },
-    sql,
+    ledger, sql,
 };
 
 fn commune_row(row: &Row) -> Result<Commune, Error> {
@@ -57,7 +57,7 @@ pub fn add_commune(tx: &mut Tx<'_>, commune: &Commune, now: Millis) -> Result<St
     let id = ids::new(now);
     tx.run(
         sql!("INSERT INTO places_commune (id, code, province_code, name, short_name, sort_key, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
-        args![&id, &commune.code, &commune.province, &commune.name, &commune.short_name, fold::fold(&commune.name), commune.demo, now],
+        args![&id, &commune.code, &commune.province, &commune.name, &commune.short_name, fold::place_key(&commune.name), commune.demo, now],
     )?;
     Ok(id)
 }
@@ -96,10 +96,11 @@ pub fn add_village(tx: &mut Tx<'_>, commune: &str, code: &str, name: &str, forme
     tx.run(
         sql!(
             "INSERT INTO places_village (commune_id, id, code, name, name_fold, sort_key, former_unit, active, created_at, updated_at)
-              VALUES ($1, $2, $3, $4, $5, $5, $6, TRUE, $7, $7)"
+              VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8)"
         ),
-        args![commune, &id, code, name, fold::fold(name), former_unit, now],
+        args![commune, &id, code, name, fold::fold(name), fold::place_key(name), former_unit, now],
     )?;
+    ledger::changed(tx, commune, &id, "village", &id, now)?;
     Ok(id)
 }
 
@@ -107,10 +108,23 @@ pub fn add_village(tx: &mut Tx<'_>, commune: &str, code: &str, name: &str, forme
 pub fn set_village(tx: &mut Tx<'_>, commune: &str, village: &Village, now: Millis) -> Result<bool, Error> {
     let changed = tx.run(
         sql!(
-            "UPDATE places_village SET code = $3, name = $4, name_fold = $5, sort_key = $5, former_unit = $6, active = $7, updated_at = $8
+            "UPDATE places_village SET code = $3, name = $4, name_fold = $5, sort_key = $6, former_unit = $7, active = $8, updated_at = $9
               WHERE commune_id = $1 AND id = $2"
         ),
-        args![commune, &village.id, &village.code, &village.name, fold::fold(&village.name), &village.former_unit, village.active, now],
+        args![
+            commune,
+            &village.id,
+            &village.code,
+            &village.name,
+            fold::fold(&village.name),
+            fold::place_key(&village.name),
+            &village.former_unit,
+            village.active,
+            now
+        ],
     )?;
+    if changed > 0 {
+        ledger::changed(tx, commune, &village.id, "village", &village.id, now)?;
+    }
     Ok(changed > 0)
 }

@@ -1,5 +1,6 @@
 //! The program itself: health, settings, self-check, demo.
 
+mod backup;
 mod check;
 pub mod demo;
 mod export;
@@ -8,6 +9,7 @@ mod keys;
 mod pages;
 mod store;
 
+pub use backup::{BackupFacts, FolderHold, backup, restore, restored};
 pub use check::{Finding, check};
 pub use export::{EXPORTED, Written, export};
 pub use keys::open_keys;

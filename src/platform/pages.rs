@@ -12,6 +12,7 @@ use crate::{
         pages::{ASSETS, Frame, page},
         text::Text,
     },
+    sync,
 };
 
 /// Every address of this slice.
@@ -25,12 +26,14 @@ pub fn routes() -> Vec<Route> {
 
 async fn health(visitor: Visitor) -> Result<Json<Value>> {
     let app = &visitor.app;
-    let schema = app.db.read(|tx| Ok::<_, Error>(db::schema_version(tx)?)).await?;
+    let (schema, (received, verdicts)) = app.db.read(|tx| Ok::<_, Error>((db::schema_version(tx)?, sync::sums(tx)?))).await?;
     Ok(Json(json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
         "database": app.db.engine().name(),
         "schema": schema,
+        // Every operation that a phone sent has its verdict: the two are equal.
+        "sync": { "operations": received, "verdicts": verdicts },
     })))
 }
 

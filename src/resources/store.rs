@@ -67,10 +67,10 @@ pub fn add(tx: &mut Tx<'_>, scope: &Scope, new: &NewVenue, now: Millis) -> Resul
     tx.run(
         sql!("INSERT INTO resources_venue (commune_id, id, village_id, name, name_fold, sort_key, kind, address, capacity, step_free, active,
                 version, created_at, updated_at)
-              VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, 1, $11, $11)"),
+              VALUES ($1, $2, $3, $4, $5, $12, $6, $7, $8, $9, $10, 1, $11, $11)"),
         args![
             scope.commune(), &id, &new.village, new.name.trim(), fold::fold(new.name.trim()), new.kind.code(), new.address.trim(), new.capacity,
-            new.step_free, new.active, now
+            new.step_free, new.active, now, fold::place_key(&new.name)
         ],
     )?;
     Ok(id)
@@ -89,7 +89,7 @@ pub fn change(tx: &mut Tx<'_>, scope: &Scope, id: &str, version: i64, new: &NewV
     check(tx, scope, new, id)?;
     let changed = tx.run(
         sql!(
-            "UPDATE resources_venue SET village_id = $3, name = $4, name_fold = $5, sort_key = $5, kind = $6, address = $7, capacity = $8,
+            "UPDATE resources_venue SET village_id = $3, name = $4, name_fold = $5, sort_key = $13, kind = $6, address = $7, capacity = $8,
                 step_free = $9, active = $10, version = version + 1, updated_at = $11 WHERE commune_id = $1 AND id = $2 AND version = $12"
         ),
         args![
@@ -104,7 +104,8 @@ pub fn change(tx: &mut Tx<'_>, scope: &Scope, id: &str, version: i64, new: &NewV
             new.step_free,
             new.active,
             now,
-            version
+            version,
+            fold::place_key(&new.name)
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Error::Changed) }

@@ -175,6 +175,16 @@ impl Browser {
         ))
     }
 
+    /// Sends JSON with these headers, as a program does.
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> std::io::Result<Answer> {
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        self.send(&format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ))
+    }
+
     fn send(&self, request: &str) -> std::io::Result<Answer> {
         let mut stream = TcpStream::connect(self.address)?;
         stream.write_all(request.as_bytes())?;

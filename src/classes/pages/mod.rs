@@ -1,6 +1,7 @@
 //! Pages: one file for each thing that somebody wants to do, its templates beside it.
 
 mod calendar;
+mod cards;
 mod edit;
 mod form;
 mod list;
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/quan-ly/lop/{code}/sua", manage, post(edit::change)),
         Route::get("/quan-ly/lop/{code}/ket-thuc", manage, get(series::end_form)),
         Route::post("/quan-ly/lop/{code}/ket-thuc", manage, post(series::end)),
+        Route::get("/quan-ly/lop/{code}/the", Need::May(Right::EditPersons), get(cards::list)),
         Route::get("/quan-ly/lop/{code}/dang-ky", manage, get(places::list)),
         Route::post("/quan-ly/lop/{code}/dang-ky", manage, post(places::enrol)),
         Route::get("/quan-ly/lop/{code}/dang-ky/{place}", manage, get(places::place)),
@@ -50,6 +52,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/quan-ly/lop/{code}/dang-ky/{place}/bo", manage, post(places::remove)),
         Route::get("/quan-ly/lop/buoi/{session}", see, get(roll::roll)),
         Route::post("/quan-ly/lop/buoi/{session}/diem-danh", take, post(mark::tap)),
+        Route::post("/quan-ly/lop/buoi/{session}/the", take, post(roll::card)),
         Route::get("/quan-ly/lop/buoi/{session}/dau/{person}", see, get(mark::history)),
         Route::get("/quan-ly/lop/buoi/{session}/them", take, get(walk_in::form)),
         Route::post("/quan-ly/lop/buoi/{session}/them", take, post(walk_in::add)),

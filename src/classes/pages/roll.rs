@@ -1,21 +1,22 @@
 //! The roll of one session: big rows to tap, a counter, a search box.
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 
-use super::{LIST, series_href, words};
+use super::{LIST, series_href, session_href, words};
 use crate::{
-    accounts::{Right, Visitor},
+    accounts::{Posted, Right, Visitor},
     classes::{
+        attendance,
         rules::{self, Enrolment, Lesson, Presence, Said, Standing},
         store::{self, mark::Roll},
     },
     kit::{
         clock::Millis,
         dates,
-        error::Result,
-        forms::encode,
-        pages::{Frame, page},
+        error::{Error, Result},
+        forms::{Faults, encode},
+        pages::{Frame, go, page_with},
         text::Text,
     },
 };
@@ -73,9 +74,61 @@ struct RollPage {
     may_manage: bool,
     untouched: bool,
     labels: [(&'static str, String); 4],
+    /// What the card that was just read said.
+    carded: Option<(bool, String)>,
+    /// The card's code as it was typed, when it was refused.
+    typed: String,
+    faults: Faults,
 }
 
 pub(super) async fn roll(visitor: Visitor, Path(session): Path<String>) -> Result<Response> {
+    let reason = visitor.query.get("ly-do").to_owned();
+    show(&visitor, StatusCode::OK, session, &reason, String::new(), Faults::default()).await
+}
+
+/// Marks whoever a scanned or typed card belongs to, and shows the roll again, ready for the next card.
+pub(super) async fn card(visitor: Visitor, Path(session): Path<String>, Posted(fields): Posted) -> Result<Response> {
+    let scope = visitor.scope(Right::TakeAttendance)?;
+    let manages = visitor.scope(Right::ManageClasses).ok();
+    let (now, asked) = (visitor.app.clock.now(), session.clone());
+    let text: String = fields.get("the").chars().take(500).collect();
+    let reason: String = fields.get("ly-do").chars().take(200).collect();
+    let (typed, why) = (text.clone(), reason.clone());
+    let taken = visitor
+        .app
+        .db
+        .write(move |tx| {
+            let village = store::session::in_reach(tx, &scope, &asked)?.village;
+            let corrects = manages.as_ref().is_some_and(|scope| scope.covers(&village));
+            attendance::by_card(tx, &scope, &asked, &text, corrects, &why, now)
+        })
+        .await;
+    match taken {
+        Ok(taken) => {
+            let again = if taken.again { "&lan=2" } else { "" };
+            let why = if reason.is_empty() { String::new() } else { format!("&ly-do={}", encode(&reason)) };
+            Ok(go(&format!("{}?the={}{again}{why}", session_href(&session), encode(&taken.person))))
+        }
+        Err(Error::Refused(refusal)) => {
+            let mut faults = Faults::default();
+            faults.add("the", visitor.t.refusal(&refusal));
+            show(&visitor, StatusCode::UNPROCESSABLE_ENTITY, session, &reason, typed, faults).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What to say of the card that led here: whose it was, what stands there now, and since when.
+fn carded(visitor: &Visitor, roll: &[Roll]) -> Option<(bool, String)> {
+    let row = roll.iter().find(|row| row.person == visitor.query.get("the") && row.presence.is_some_and(Presence::is_here))?;
+    let again = visitor.query.get("lan") == "2";
+    let at = dates::clock(dates::local(row.marked_at).time());
+    let key = if again { "classes-card-again" } else { "classes-card-done" };
+    let words = visitor.t.fill(key).s("name", &row.name).s("state", label(row.presence, visitor.t)).s("at", at).to_string();
+    Some((again, words))
+}
+
+async fn show(visitor: &Visitor, status: StatusCode, session: String, reason: &str, typed: String, faults: Faults) -> Result<Response> {
     let scope = visitor.scope(Right::SeeClasses)?;
     let (t, now) = (visitor.t, visitor.app.clock.now());
     let (lesson, roll, list) = visitor
@@ -91,12 +144,16 @@ pub(super) async fn roll(visitor: Visitor, Path(session): Path<String>) -> Resul
     let reaches = |right| visitor.scope(right).is_ok_and(|scope| scope.covers(&lesson.village));
     let may_manage = reaches(Right::ManageClasses);
     let door = door(&lesson, reaches(Right::TakeAttendance), may_manage, now);
-    let reason: String = visitor.query.get("ly-do").chars().take(200).collect();
+    let reason: String = reason.chars().take(200).collect();
     let frame = visitor
         .frame_titled(t.fill("classes-roll-of").s("title", &lesson.title).to_string())
         .under(LIST, t.get("nav-classes"))
-        .under(series_href(&lesson.code), &lesson.title);
-    page(&RollPage {
+        .under(series_href(&lesson.code), &lesson.title)
+        .with(&faults);
+    let shown = RollPage {
+        carded: carded(visitor, &roll).filter(|_| faults.is_empty()),
+        typed,
+        faults,
         day: dates::long_day(lesson.slot.day(), t.lang),
         lunar: words::lunar_short(lesson.slot.day(), t),
         time: dates::clock_range(lesson.slot.start(), lesson.slot.end()),
@@ -115,7 +172,8 @@ pub(super) async fn roll(visitor: Visitor, Path(session): Path<String>) -> Resul
         frame,
         lesson,
         t,
-    })
+    };
+    page_with(status, &shown)
 }
 
 fn door(lesson: &Lesson, takes: bool, corrects: bool, now: Millis) -> Door {

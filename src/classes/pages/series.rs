@@ -43,6 +43,7 @@ struct SeriesPage {
     waiting: i64,
     open: bool,
     may_manage: bool,
+    may_cards: bool,
 }
 
 pub(super) async fn series(visitor: Visitor, Path(code): Path<String>) -> Result<Response> {
@@ -60,7 +61,8 @@ pub(super) async fn series(visitor: Visitor, Path(code): Path<String>) -> Result
         })
         .await?;
     let may_take = visitor.may(Right::TakeAttendance);
-    let may_manage = visitor.scope(Right::ManageClasses).is_ok_and(|scope| scope.covers(&series.now.village));
+    let reaches = |right| visitor.scope(right).is_ok_and(|scope| scope.covers(&series.now.village));
+    let (may_manage, may_cards) = (reaches(Right::ManageClasses), reaches(Right::EditPersons));
     let enrolled = places.iter().filter(|place| place.state == Standing::Enrolled).count() as i64;
     page(&SeriesPage {
         frame: visitor.frame_titled(&series.now.title).under(LIST, t.get("nav-classes")),
@@ -72,6 +74,7 @@ pub(super) async fn series(visitor: Visitor, Path(code): Path<String>) -> Result
         waiting: places.len() as i64 - enrolled,
         open: series.state == SeriesState::Open,
         may_manage,
+        may_cards,
         series,
         t,
     })

@@ -4,6 +4,7 @@ mod enrolment;
 mod presence;
 mod schedule;
 mod series;
+mod tap;
 mod weeks;
 
 pub use enrolment::{
@@ -13,6 +14,7 @@ pub use enrolment::{
 pub use presence::{Mark, MarkError, Marking, Presence, Said, presence, seen_at, stale, wants_reason, window};
 pub use schedule::{Busy, Changes, Planned, Repeat, ToCome, changes, clashes, plan, planned};
 pub use series::{Audience, Lesson, NewSeries, Series, SeriesState, SessionState, Support, faults, minute_of, slot, slug, time_of};
+pub use tap::{Spoken, TapKind, fold};
 pub use weeks::{Contribution, WeekCell, week_cell, weeks_without};
 
 /// An enumeration whose values are kept in the database as codes and shown under text keys.

@@ -10,7 +10,7 @@ use crate::{
         fold, ids,
         vault::{Field, Vault},
     },
-    sql,
+    ledger, people, sql,
 };
 
 /// The phone as it is kept: sealed, with its keyed hash in `phone_index`.
@@ -153,6 +153,18 @@ pub struct NewEnrolment {
 /// How many letters a spoken code has: about a thousand million codes.
 const CODE_LETTERS: usize = 6;
 
+/// Tells the phones of the class's village that a place was given, changed or ended.
+fn tell(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<()> {
+    let village = tx.value::<String>(
+        sql!(
+            "SELECT r.village_id FROM classes_enrolment e JOIN classes_series r ON r.commune_id = e.commune_id AND r.id = e.series_id
+              WHERE e.commune_id = $1 AND e.id = $2"
+        ),
+        args![commune, id],
+    )?;
+    Ok(ledger::changed(tx, commune, &village.unwrap_or_default(), "enrolment", id, now)?)
+}
+
 /// Gives a place after all others and answers the spoken code.
 pub fn add(tx: &mut Tx<'_>, commune: &str, new: &NewEnrolment, now: Millis) -> Result<String> {
     let (code, id, vault) = (ids::spoken_code(CODE_LETTERS), ids::new(now), tx.vault()?);
@@ -183,6 +195,10 @@ pub fn add(tx: &mut Tx<'_>, commune: &str, new: &NewEnrolment, now: Millis) -> R
             index
         ],
     )?;
+    tell(tx, commune, &id, now)?;
+    if let Some(person) = &new.person {
+        people::hold(tx, commune, person)?;
+    }
     Ok(code)
 }
 
@@ -192,7 +208,7 @@ pub fn end(tx: &mut Tx<'_>, commune: &str, id: &str, by: &str, now: Millis) -> R
         sql!("UPDATE classes_enrolment SET state = 'left', ended_at = $3, ended_by = $4 WHERE commune_id = $1 AND id = $2 AND state <> 'left'"),
         args![commune, id, now, by],
     )?;
-    Ok(())
+    tell(tx, commune, id, now)
 }
 
 /// Gives a place to somebody who waited.
@@ -204,13 +220,13 @@ pub fn promote(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<
         ),
         args![commune, id, now],
     )?;
-    Ok(())
+    tell(tx, commune, id, now)
 }
 
 /// Gives a place to somebody who stands at the door, as enrolled.
-pub fn seat_now(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<()> {
+pub fn seat_now(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<()> {
     tx.run(sql!("UPDATE classes_enrolment SET state = 'enrolled' WHERE commune_id = $1 AND id = $2"), args![commune, id])?;
-    Ok(())
+    tell(tx, commune, id, now)
 }
 
 /// Who waits first.
@@ -231,9 +247,10 @@ pub fn called(tx: &mut Tx<'_>, commune: &str, id: &str, by: &str, now: Millis) -
 }
 
 /// Says which person of the register a name on the list is.
-pub fn link(tx: &mut Tx<'_>, commune: &str, id: &str, person: &str) -> Result<()> {
+pub fn link(tx: &mut Tx<'_>, commune: &str, id: &str, person: &str, now: Millis) -> Result<()> {
     tx.run(sql!("UPDATE classes_enrolment SET person_id = $3 WHERE commune_id = $1 AND id = $2"), args![commune, id, person])?;
-    Ok(())
+    people::hold(tx, commune, person)?;
+    tell(tx, commune, id, now)
 }
 
 /// Seals at most `limit` phones that stand in plain since before sealing, of every commune; answers how many it found. None are left at 0.

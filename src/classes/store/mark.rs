@@ -64,7 +64,7 @@ pub fn roll(tx: &mut Tx<'_>, commune: &str, series: &str, session: &str) -> Resu
               LEFT JOIN classes_mark m ON m.commune_id = $1 AND m.session_id = $3 AND m.person_id = r.person_id
               LEFT JOIN accounts_account a ON a.id = m.marked_by
               WHERE p.removed_at IS NULL OR m.state IS NOT NULL
-              ORDER BY p.sort_key, COALESCE(p.birth_year, 0), p.id"
+              ORDER BY p.sort_key, COALESCE(p.birth_year, 0), p.id, CASE WHEN r.person_id = p.id THEN 0 ELSE 1 END, r.person_id"
         ),
         args![commune, series, session],
         roll_row,
@@ -117,6 +117,20 @@ pub fn mark(tx: &mut Tx<'_>, commune: &str, session: &str, person: &str) -> Resu
     )?)
 }
 
+/// The marks of a person at a session under other ids, from before they were merged, that still say something.
+pub fn others(tx: &mut Tx<'_>, commune: &str, session: &str, person: &str, but: &str) -> Result<Vec<Mark>> {
+    Ok(tx.list(
+        sql!(
+            "SELECT m.person_id, m.state, m.late_minutes, m.marked_at, m.marked_by, m.entry_id, m.version FROM classes_mark m
+              LEFT JOIN ledger_alias l ON l.commune_id = m.commune_id AND l.person_id = m.person_id
+              WHERE m.commune_id = $1 AND m.session_id = $2 AND COALESCE(l.root_id, m.person_id) = $3 AND m.person_id <> $4 AND m.state <> 'none'
+              ORDER BY m.person_id"
+        ),
+        args![commune, session, person, but],
+        mark_row,
+    )?)
+}
+
 /// Keeps a mark as it stands now.
 pub fn put(tx: &mut Tx<'_>, commune: &str, session: &str, mark: &Mark) -> Result<()> {
     let (state, minutes) = mark.presence.map_or(("none", 0), |presence| (presence.said().code(), presence.late_minutes()));
@@ -132,12 +146,13 @@ pub fn put(tx: &mut Tx<'_>, commune: &str, session: &str, mark: &Mark) -> Result
     Ok(())
 }
 
-/// How many marks of a session say that somebody was here.
-pub fn here(tx: &mut Tx<'_>, commune: &str, session: &str) -> Result<i64> {
-    Ok(tx.count(
-        sql!("SELECT COUNT(*) FROM classes_mark WHERE commune_id = $1 AND session_id = $2 AND state IN ('present', 'late')"),
+/// Whether a mark of a session says that somebody was here.
+pub fn here(tx: &mut Tx<'_>, commune: &str, session: &str) -> Result<bool> {
+    let one = tx.value::<String>(
+        sql!("SELECT person_id FROM classes_mark WHERE commune_id = $1 AND session_id = $2 AND state IN ('present', 'late') LIMIT 1"),
         args![commune, session],
-    )?)
+    )?;
+    Ok(one.is_some())
 }
 
 /// How many marks a session has, of whatever kind.

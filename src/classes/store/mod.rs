@@ -5,3 +5,4 @@ pub mod history;
 pub mod mark;
 pub mod series;
 pub mod session;
+pub mod tap;

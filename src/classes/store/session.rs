@@ -13,7 +13,7 @@ use crate::{
         ids,
         recur::Slot,
     },
-    sql,
+    ledger, sql,
 };
 
 /// Reads `id, series_id, code, title, teacher, village_id, village, venue_id, venue, day, start_minute, end_minute, moved_from,
@@ -122,6 +122,13 @@ pub fn busy(tx: &mut Tx<'_>, commune: &str, venue: &str, from: Date, to: Date, e
     )?)
 }
 
+/// Tells the phones of its village that a session is new, or other than it was.
+pub fn tell(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<()> {
+    let village =
+        tx.value::<String>(sql!("SELECT village_id FROM classes_session WHERE commune_id = $1 AND id = $2"), args![commune, id])?;
+    Ok(ledger::changed(tx, commune, &village.unwrap_or_default(), "session", id, now)?)
+}
+
 /// Adds a session and answers its id.
 pub fn add(tx: &mut Tx<'_>, commune: &str, series: &str, village: &str, venue: &str, slot: Slot, now: Millis) -> Result<String> {
     let id = ids::new(now);
@@ -131,6 +138,7 @@ pub fn add(tx: &mut Tx<'_>, commune: &str, series: &str, village: &str, venue: &
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, 'planned', '', 0, NULL, $9)"),
         args![commune, &id, series, village, venue, slot.day(), minute_of(slot.start()), minute_of(slot.end()), now],
     )?;
+    ledger::changed(tx, commune, village, "session", &id, now)?;
     Ok(id)
 }
 
@@ -142,7 +150,7 @@ pub fn set_state(tx: &mut Tx<'_>, commune: &str, id: &str, state: SessionState, 
         ),
         args![commune, id, state.code(), reason.trim(), now],
     )?;
-    Ok(())
+    tell(tx, commune, id, now)
 }
 
 /// Moves a session to another time or venue.
@@ -163,7 +171,7 @@ pub fn set_slot(
         ),
         args![commune, id, venue, slot.day(), minute_of(slot.start()), minute_of(slot.end()), moved_from, reason.trim(), now],
     )?;
-    Ok(())
+    tell(tx, commune, id, now)
 }
 
 /// Tells calendars that the title or teacher of a session changed.
@@ -172,7 +180,7 @@ pub fn touch(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<()
         sql!("UPDATE classes_session SET sequence = sequence + 1, updated_at = $3 WHERE commune_id = $1 AND id = $2"),
         args![commune, id, now],
     )?;
-    Ok(())
+    tell(tx, commune, id, now)
 }
 
 /// Keeps the ledger entry that says the session was held, or that none does any more.

@@ -192,3 +192,26 @@ async fn officers_add_persons_of_the_register_and_take_them_off() {
     other.post(list, &[("person", &far)]).await.is(404);
     other.post(&format!("{list}/{first}/da-goi"), &[]).await.is(404);
 }
+
+#[tokio::test]
+async fn who_has_a_place_in_a_class_stays_when_their_list_is_taken_back() {
+    let hall = a_hall().await;
+    let lesson = hall.tonight().await;
+    let officer = hall.role(Role::Coordinator).await;
+    let list = "Họ và tên,Năm sinh\nNguyễn Văn Có Chỗ,1950\nTrần Văn Không Chỗ,1951\n";
+    let loaded =
+        officer.upload("/quan-ly/nguoi-dan/nhap", &[("village", &hall.villages[0])], "ds.csv", list.as_bytes()).await.is(303).location();
+    officer.post(&format!("{loaded}/ghi"), &[]).await.is(303);
+    let (scope, series) = (hall.scope(), lesson.series.clone());
+    let person = hall
+        .write(move |tx| {
+            let person = people::search(tx, &scope, "Nguyễn Văn Có Chỗ", 1)?.remove(0).id;
+            api::enrol(tx, &scope, &series, &person, NOW)?;
+            Ok(person)
+        })
+        .await;
+    officer.post(&format!("{loaded}/hoan-tac"), &[]).await.is(303);
+    officer.get(&format!("/quan-ly/nguoi-dan/{person}")).await.is(200).says("Nguyễn Văn Có Chỗ");
+    officer.get("/quan-ly/nguoi-dan").await.never_says("Không Chỗ");
+    officer.get(&roll(&lesson)).await.says("Nguyễn Văn Có Chỗ");
+}

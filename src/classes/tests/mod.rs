@@ -2,6 +2,7 @@
 
 mod attendance;
 mod calendar;
+mod cards;
 mod enrolment;
 mod merged;
 mod opening;

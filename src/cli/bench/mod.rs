@@ -5,6 +5,7 @@
 mod client;
 mod load;
 mod process;
+mod sync;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -38,6 +39,15 @@ pub(super) struct Pressure {
     pub(super) millis: u64,
 }
 
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum What {
+    /// Pages, sync, the report, start and memory
+    All,
+    /// What phones send
+    Sync,
+}
+
 /// How often page and static body take turns.
 const TURNS: usize = 3;
 
@@ -65,7 +75,10 @@ impl Drop for Folder {
 }
 
 /// Measures, and prints the table or JSON.
-pub(super) fn run(pressure: Pressure, as_json: bool, say: Say) -> Done {
+pub(super) fn run(what: What, pressure: Pressure, as_json: bool, say: Say) -> Done {
+    if what == What::Sync {
+        return run_sync(as_json, say);
+    }
     let folder = Folder(std::env::temp_dir().join(format!("hocvuso-bench-{}", ids::new(Clock::System.now()))));
     let bar = say.bar("cli-bench-loading", 0);
     let (app, lines) = load_demo(&folder.0)?;
@@ -74,15 +87,31 @@ pub(super) fn run(pressure: Pressure, as_json: bool, say: Say) -> Done {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     lines.extend(runtime.block_on(press(app.clone(), pressure))?);
     lines.extend(report(&app)?);
+    lines.extend(runtime.block_on(sync::measure(&folder.0.join("sync")))?);
     drop((runtime, app));
     lines.extend(process::measure(&folder.0, pressure)?);
     bar.finish_and_clear();
+    show(&lines, as_json, say);
+    Ok(())
+}
+
+/// Measures sync alone.
+fn run_sync(as_json: bool, say: Say) -> Done {
+    let folder = Folder(std::env::temp_dir().join(format!("hocvuso-bench-{}", ids::new(Clock::System.now()))));
+    let bar = say.bar("cli-bench-pressing", 0);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let lines = runtime.block_on(sync::measure(&folder.0))?;
+    bar.finish_and_clear();
+    show(&lines, as_json, say);
+    Ok(())
+}
+
+fn show(lines: &[Line], as_json: bool, say: Say) {
     if as_json {
         say.line(serde_json::Value::from(lines.iter().map(as_value).collect::<Vec<_>>()));
     } else {
-        print(&lines, say);
+        print(lines, say);
     }
-    Ok(())
 }
 
 fn load_demo(folder: &std::path::Path) -> Result<(App, Line)> {
@@ -217,7 +246,7 @@ async fn first_load(address: SocketAddr) -> Result<Line> {
     let page = client.send(asking("/", "", false).as_bytes()).await?;
     let html = String::from_utf8_lossy(&page.body).into_owned();
     let mut parts = vec!["/".to_owned()];
-    parts.extend(ASSETS.all().into_iter().map(|asset| asset.href.clone()).filter(|href| html.contains(href.as_str())));
+    parts.extend(ASSETS.all().map(|asset| asset.href.clone()).filter(|href| html.contains(href.as_str())));
     let mut bytes = 0;
     for part in &parts {
         bytes += client.send(asking(part, "", true).as_bytes()).await?.body.len();
@@ -282,6 +311,11 @@ fn amount(name: &str, value: f64, say: Say) -> String {
         "ratio" => format!("{value:.2}"),
         "rps" | "static" => format!("{value:.0} {}", say.t.get(if name == "rps" { "cli-bench-rps" } else { "cli-bench-static" })),
         "p50" | "p99" => format!("{name} {value:.2} ms"),
+        "best" => format!("best {value:.0} ms"),
+        "ops" => format!("{value:.0} {}", say.t.get("cli-bench-ops")),
+        "raw" => format!("{value:.0} {}", say.t.get("cli-bench-raw")),
+        "packed" => format!("{value:.0} {}", say.t.get("cli-bench-packed")),
+        "answer" => format!("{value:.0} {}", say.t.get("cli-bench-answer")),
         "kb" => format!("{value:.1} KB"),
         "requests" => format!("{value:.0} {}", say.t.get("cli-bench-requests")),
         "mb" => format!("{value:.0} MB"),

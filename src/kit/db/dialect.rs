@@ -27,9 +27,15 @@ impl Tx<'_> {
     ///
     /// SQLite has a single writer, so there is nobody to hold back.
     pub fn hold(&mut self, name: &str) -> Result<(), Error> {
-        if self.engine() == Engine::Postgres {
+        if let Self::Postgres(_, statements, _) = self {
             let key = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+            if statements.holds(key) {
+                return Ok(());
+            }
             self.rows(sql!("SELECT CAST(pg_advisory_xact_lock($1) AS TEXT)"), args![Arg::Int(key.cast_signed())])?;
+            if let Self::Postgres(_, statements, _) = self {
+                statements.held.push(key);
+            }
         }
         Ok(())
     }

@@ -23,7 +23,12 @@ migrations! {
     "V8__plan",
     "V9__reports",
     "V10__platform",
+    "V11__feed",
+    "V12__cards",
+    "V13__coaching",
+    "V14__sync",
     "V15__phones",
+    "V18__blobs",
 }
 
 /// The schema version that this program works with.

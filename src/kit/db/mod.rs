@@ -127,6 +127,17 @@ impl Db {
         if let Store::Sqlite(store) = &self.0 { store.settle() } else { Ok(()) }
     }
 
+    /// Copies the embedded database into a new file, one state of it, while others go on reading and writing.
+    ///
+    /// # Errors
+    /// On a PostgreSQL server, which has its own tools for that; when the file can't be written.
+    pub fn copy_to(&self, file: &Path) -> Result<(), Error> {
+        match &self.0 {
+            Store::Sqlite(store) => store.copy_to(file),
+            Store::Postgres(_) => Err(Error::Other("a PostgreSQL database is copied by pg_dump".into())),
+        }
+    }
+
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match &self.0 {
@@ -279,6 +290,25 @@ impl Tx<'_> {
     /// The first column of the first row of a `COUNT` or `SUM`; no row counts as 0.
     pub fn count(&mut self, sql: &'static str, args: &[Arg]) -> Result<i64, Error> {
         Ok(self.value::<Option<i64>>(sql, args)?.flatten().unwrap_or(0))
+    }
+
+    /// Runs a part of the transaction that may fail or panic by itself: an `Err` undoes the part and leaves the rest as it was.
+    ///
+    /// Whoever calls it passes [`Error::Busy`] and [`Error::Full`] on: after these the whole transaction can't go on.
+    pub fn part<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        self.run(sql!("SAVEPOINT part"), &[])?;
+        let held = if let Self::Postgres(_, statements, _) = self { statements.held.len() } else { 0 };
+        let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)))
+            .unwrap_or_else(|_| Err(Error::Other("a part of a change panicked and was undone".into()).into()));
+        if answer.is_err() {
+            self.run(sql!("ROLLBACK TO part"), &[])?;
+            // What the part held is free again.
+            if let Self::Postgres(_, statements, _) = self {
+                statements.held.truncate(held);
+            }
+        }
+        self.run(sql!("RELEASE part"), &[])?;
+        answer
     }
 
     /// Runs a change and tells how many rows it touched.

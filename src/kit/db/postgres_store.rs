@@ -26,6 +26,8 @@ const TRIES: usize = 5;
 pub struct Statements {
     prepared: HashMap<&'static str, Statement>,
     conflict: bool,
+    /// What this transaction holds others back from: asking again would cost a way to the server.
+    pub(super) held: Vec<u64>,
 }
 
 struct Connection {
@@ -163,6 +165,7 @@ fn once<T, E: From<Error>>(
 ) -> (Result<T, E>, bool) {
     let Connection { client, statements } = connection;
     statements.conflict = false;
+    statements.held.clear();
     let level = if look_only { postgres::IsolationLevel::RepeatableRead } else { postgres::IsolationLevel::ReadCommitted };
     let begun = client.build_transaction().isolation_level(level).read_only(look_only).start();
     let transaction = match begun {
@@ -197,6 +200,10 @@ impl Statements {
         let made = transaction.prepare(sql)?;
         self.prepared.insert(sql, made.clone());
         Ok(made)
+    }
+
+    pub(super) fn holds(&self, key: u64) -> bool {
+        self.held.contains(&key)
     }
 
     /// Remembers a conflict, however the work then words its own error.

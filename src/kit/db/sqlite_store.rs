@@ -92,6 +92,16 @@ impl SqliteStore {
         answer
     }
 
+    pub(super) fn copy_to(&self, file: &Path) -> Result<(), Error> {
+        let from = connect(&self.file, true)?;
+        let mut to = Connection::open(file)?;
+        // All pages in one step are one state of the database.
+        rusqlite::backup::Backup::new(&from, &mut to)?.step(-1)?;
+        // The copy is one file, with no log beside it.
+        to.execute_batch("PRAGMA journal_mode = DELETE;")?;
+        Ok(())
+    }
+
     pub(super) async fn write<T, E, F>(&self, change: F) -> Result<T, E>
     where
         T: Send + 'static,

@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | an administrative document of NĐ 30/2020 | [`pdf`], [`docx`] | [`Paper`] |
 //! | a plain printed list, a sign-in sheet | [`pdf_sheet`] | [`Sheet`] |
+//! | learner cards to cut apart | [`pdf_cards`] | [`CardSheet`] |
 //! | a workbook | [`xlsx`] | [`Workbook`] |
 //! | a comma-separated file | [`csv`] | rows of text |
 //!
@@ -14,8 +15,9 @@
 //! The words that the decree itself prescribes stand in [`wording`] and are never translated; every other
 //! word comes from the caller.
 //!
-//! [`pdf`] and [`pdf_sheet`] work for tens to hundreds of milliseconds: call them where blocking is allowed.
+//! [`pdf`], [`pdf_sheet`] and [`pdf_cards`] work for tens to hundreds of milliseconds: call them where blocking is allowed.
 
+mod cards;
 pub mod csv;
 mod docx;
 mod fonts;
@@ -33,10 +35,11 @@ mod sample;
 
 use crate::kit::error::{Error, Refusal};
 
+pub use self::cards::{CardSheet, PrintedCard};
 pub use self::csv::{csv, csv_cell};
 pub use self::docx::docx;
 pub use self::paper::{Align, Appendix, Block, Column, Inline, Level, Paper, Signer, Table};
-pub use self::pdf::{pdf, pdf_sheet};
+pub use self::pdf::{pdf, pdf_cards, pdf_sheet};
 pub use self::sheet::Sheet;
 pub use self::xlsx::{Cell, Kind, Workbook, Worksheet, WorksheetColumn, xlsx};
 
@@ -74,3 +77,6 @@ impl From<PrintError> for Error {
 /// The most table rows that [`pdf`] and [`pdf_sheet`] accept in one document: some fifty pages,
 /// for which the engine needs about 200 MB while it works.
 pub const MAX_ROWS: usize = 2_000;
+
+/// The most cards that [`pdf_cards`] accepts in one document: fifty sheets.
+pub const MAX_CARDS: usize = 500;

@@ -17,11 +17,13 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_pdf::PdfOptions;
 
+use super::cards::{self, CardSheet};
 use super::form::Form;
 use super::paper::Paper;
 use super::sheet::{Drawn, Sheet};
-use super::{MAX_ROWS, PrintError, fonts};
+use super::{MAX_CARDS, MAX_ROWS, PrintError, fonts};
 
+const CARDS: &str = include_str!("cards.typ");
 const PAPER: &str = include_str!("paper.typ");
 const SHEET: &str = include_str!("sheet.typ");
 const TABLE: &str = include_str!("table.typ");
@@ -48,6 +50,18 @@ pub fn pdf(paper: &Paper) -> Result<Vec<u8>, PrintError> {
 pub fn pdf_sheet(sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
     short_enough(sheet.rows.len() + usize::from(sheet.blank_rows))?;
     Ok(typeset(SHEET, &Drawn::new(sheet))?.bytes)
+}
+
+/// The cards as PDF 1.7, in the same way as [`pdf`].
+///
+/// # Errors
+/// [`PrintError::TooLong`] for more than [`MAX_CARDS`], then [`PrintError::Engine`].
+pub fn pdf_cards(sheet: &CardSheet) -> Result<Vec<u8>, PrintError> {
+    let rows = sheet.cards.len();
+    if rows > MAX_CARDS {
+        return Err(PrintError::TooLong { rows });
+    }
+    Ok(typeset(CARDS, &cards::Drawn::new(sheet))?.bytes)
 }
 
 fn short_enough(rows: usize) -> Result<(), PrintError> {

@@ -105,7 +105,8 @@ fn lines(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| text::block(text)).filter(|text| !text.is_empty()).collect()
 }
 
-fn language(tag: &str) -> String {
+/// The language, when it can be one; else Vietnamese.
+pub(super) fn language(tag: &str) -> String {
     let known = (2..=3).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase());
     if known { tag.to_owned() } else { "vi".to_owned() }
 }

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    apply::{Decision, Of, Payload, apply, candidates},
+    apply::{Decision, Of, Payload, candidates},
     draft::{Draft, file_name},
+    writing::{apply, write_list},
 };
 use crate::{
     accounts::Scope,
@@ -77,7 +78,7 @@ pub enum Place {
     },
 }
 
-/// Loads a list of people into a village, which is named by id, code or name: all good rows in one transaction, or with `dry_run` nothing.
+/// Loads a list of people into a village, which is named by id, code or name: all good rows at once, or with `dry_run` nothing.
 ///
 /// Likely duplicates are added too, each with a pair that waits for a decision. Blocks: for commands.
 ///
@@ -85,12 +86,38 @@ pub enum Place {
 /// [`Error::NotFound`] for an unknown village; a refusal when the file can't be read, holds no list of people, or is written already.
 pub fn import_file(app: &App, scope: &Scope, village: &str, name: &str, bytes: &[u8], dry_run: bool) -> Result<ImportOutcome> {
     let (now, today, key) = (app.clock.now(), app.clock.today(), IdentityKey::new(app.keys.purpose("identity")));
-    let (scope, village, name, bytes) = (scope.clone(), village.to_owned(), name.to_owned(), bytes.to_vec());
+    let draft = draft_of(bytes, name, today, &key)?;
+    let (village, outcome) = app.db.read_now(|tx| outcome(tx, scope, village, &draft))?;
     if dry_run {
-        let draft = draft_of(&bytes, &name, today, &key)?;
-        return app.db.read_now(move |tx| outcome(tx, &scope, &village, &draft).map(|(_, outcome)| outcome));
+        return Ok(outcome);
     }
-    app.db.write_now(move |tx| import_list(tx, &scope, &village, (&name, &bytes), &key, now))
+    let (file, hash, counts) = (file_name(name), ids::sha256_hex(bytes), (draft.rows.len() as i64, draft.bad.len() as i64));
+    let payload = serde_json::to_string(&Payload::of(draft))?;
+    let reach = scope.clone();
+    let import = app.db.write_now(move |tx| add(tx, &reach, &village, (&file, &hash), counts, &payload, now))?;
+    let written = write_list(&app.db, &app.clock, scope, &import, &|_, _| Decision::Later, |_, _| Ok(()));
+    if let Err(error) = written {
+        let reach = scope.clone();
+        app.db.write_now(move |tx| store::drop_import(tx, &reach, &import, now))?;
+        return Err(error);
+    }
+    Ok(outcome)
+}
+
+/// Keeps a draft, unless the same file is written already.
+fn add(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    village: &str,
+    (file, hash): (&str, &str),
+    counts: (i64, i64),
+    payload: &str,
+    now: Millis,
+) -> Result<String> {
+    if let Some(known) = store::known_file(tx, scope, hash)? {
+        return Err(Refusal::new("people-import-again").with("file", known.file).into());
+    }
+    store::add_import(tx, scope, village, file, hash, counts, payload, now)
 }
 
 /// [`import_file`] in the caller's transaction, with the file's name and content, the key for identity numbers and the instant of loading.
@@ -104,13 +131,10 @@ pub fn import_list(
 ) -> Result<ImportOutcome> {
     let draft = draft_of(bytes, name, dates::day_of(now), key)?;
     let (file, hash) = (file_name(name), ids::sha256_hex(bytes));
-    if let Some(known) = store::known_file(tx, scope, &hash)? {
-        return Err(Refusal::new("people-import-again").with("file", known.file).into());
-    }
     let (village, outcome) = outcome(tx, scope, village, &draft)?;
     let counts = (draft.rows.len() as i64, draft.bad.len() as i64);
     let payload = serde_json::to_string(&Payload::of(draft))?;
-    let import = store::add_import(tx, scope, &village, &file, &hash, counts, &payload, now)?;
+    let import = add(tx, scope, &village, (&file, &hash), counts, &payload, now)?;
     apply(tx, scope, &import, &|_, _| Decision::Later, now)?;
     Ok(outcome)
 }

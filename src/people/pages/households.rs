@@ -198,31 +198,31 @@ async fn set_head(visitor: Visitor, Path(id): Path<String>, Posted(fields): Post
             return show_one(&visitor, id, faults, &typed).await;
         }
     };
-    let asked = id.clone();
+    let (asked, now) = (id.clone(), visitor.app.clock.now());
     visitor
         .app
         .db
         .write(move |tx| -> Result<()> {
             let household = store::household(tx, &scope, &asked)?;
             if other {
-                return store::set_head(tx, &scope, &household.id, &name, None);
+                return store::set_head(tx, &scope, &household, &name, None, now);
             }
             let members = store::members(tx, &scope, &household.id)?;
             let head = members.iter().find(|member| member.id == chosen).ok_or_else(|| Error::refused("people-head-choose"))?;
-            store::set_head(tx, &scope, &household.id, &head.name, Some(&head.id))
+            store::set_head(tx, &scope, &household, &head.name, Some(&head.id), now)
         })
         .await?;
     Ok(go_saying(&format!("{HOUSEHOLDS}/{id}"), "people-head-changed"))
 }
 
 async fn remove(visitor: Visitor, Path(id): Path<String>, _: Posted) -> Result<Response> {
-    let scope = visitor.scope(Right::EditPersons)?;
+    let (scope, now) = (visitor.scope(Right::EditPersons)?, visitor.app.clock.now());
     visitor
         .app
         .db
         .write(move |tx| -> Result<()> {
             let household = store::household(tx, &scope, &id)?;
-            if store::remove_household(tx, &scope, &household.id)? { Ok(()) } else { Err(Error::refused("people-household-not-empty")) }
+            if store::remove_household(tx, &scope, &household, now)? { Ok(()) } else { Err(Error::refused("people-household-not-empty")) }
         })
         .await?;
     Ok(go_saying(HOUSEHOLDS, "people-household-removed"))
@@ -280,7 +280,8 @@ fn put_into(tx: &mut Tx<'_>, scope: &Scope, person: &str, to: &str, now: Millis)
         "none" => None,
         "new" => {
             let id = store::add_household(tx, scope, &profile.village, &profile.name, &profile.hamlet, None, now)?;
-            store::set_head(tx, scope, &id, &profile.name, Some(&person.id))?;
+            let made = store::household(tx, scope, &id)?;
+            store::set_head(tx, scope, &made, &profile.name, Some(&person.id), now)?;
             Some(id)
         }
         id => Some(store::household(tx, scope, id)?.id),
@@ -289,7 +290,7 @@ fn put_into(tx: &mut Tx<'_>, scope: &Scope, person: &str, to: &str, now: Millis)
         && old.head_id.as_ref() == Some(&person.id)
         && Some(&old.id) != household.as_ref()
     {
-        store::set_head(tx, scope, &old.id, &old.head, None)?;
+        store::set_head(tx, scope, &old, &old.head, None, now)?;
     }
     let after = Profile { household, ..profile.clone() };
     store::change(tx, scope, &person, &after, now)

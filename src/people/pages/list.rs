@@ -40,9 +40,11 @@ struct ListPage {
     open_pairs: Option<i64>,
     may_edit: bool,
     may_import: bool,
+    /// The query of the files to take away; `None` for whoever may take none.
+    taken: Option<String>,
 }
 
-fn filter_of(query: &Fields) -> Filter {
+pub(super) fn filter_of(query: &Fields) -> Filter {
     let known = |name: &str, all: &[&str]| Some(query.get(name)).filter(|value| all.contains(value)).unwrap_or_default().to_owned();
     Filter {
         village: query.get("thon").to_owned(),
@@ -91,6 +93,7 @@ async fn list(visitor: Visitor) -> Result<Response> {
             Ok((villages.open, hamlets, faces, paging, open))
         })
         .await?;
+    let taken = address(&filter).trim_start_matches(HERE).trim_end_matches("trang=").trim_end_matches(['?', '&']).to_owned();
     page(&ListPage {
         frame: visitor.frame("people-title"),
         t,
@@ -104,5 +107,6 @@ async fn list(visitor: Visitor) -> Result<Response> {
         open_pairs,
         may_edit: visitor.may(Right::EditPersons),
         may_import: visitor.may(Right::ImportPersons),
+        taken: visitor.may(Right::Export).then_some(taken),
     })
 }

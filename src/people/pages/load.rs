@@ -228,8 +228,12 @@ struct Looked {
     stayed: Vec<(String, String)>,
 }
 
-fn look(tx: &mut Tx<'_>, scope: &Scope, t: Text, id: &str) -> Result<Looked> {
-    let (import, payload) = store::import(tx, scope, id)?;
+fn look(tx: &mut Tx<'_>, scope: &Scope, t: Text, id: &str, now: Millis) -> Result<Looked> {
+    let (mut import, payload) = store::import(tx, scope, id)?;
+    if import.state == "writing" && import.applied_at.is_some_and(|at| at <= now - store::CUT_OFF) {
+        // Its writing was cut off: nothing of it is seen, and it may be written again.
+        import.state = "preview".into();
+    }
     let payload: Payload = serde_json::from_str(&payload)?;
     let villages = Villages::read(tx, scope)?;
     let (asked, likely) =
@@ -339,8 +343,8 @@ fn sample(t: Text, draft: &Draft) -> Vec<Vec<(&'static str, String)>> {
 }
 
 async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
-    let (scope, t) = (visitor.scope(Right::ImportPersons)?, visitor.t);
-    let looked = visitor.app.db.read_long(move |tx| look(tx, &scope, t, &id)).await?;
+    let (scope, t, now) = (visitor.scope(Right::ImportPersons)?, visitor.t, visitor.app.clock.now());
+    let looked = visitor.app.db.read_long(move |tx| look(tx, &scope, t, &id, now)).await?;
     let (added, filled) = (looked.payload.added, looked.payload.filled_count());
     let draft = looked.payload.draft;
     let frame =
@@ -374,21 +378,20 @@ async fn write(visitor: Visitor, Path(id): Path<String>, Posted(fields): Posted)
     let (scope, now, asked, who) = (visitor.scope(Right::ImportPersons)?, visitor.app.clock.now(), id.clone(), visitor.clone());
     let rest = Decision::parse(fields.get("rest")).unwrap_or_default();
     let decide = move |sheet: usize, row: u32| Decision::parse(fields.get(&field_of(sheet, row))).unwrap_or(rest);
-    visitor
-        .app
-        .db
-        .write(move |tx| -> Result<()> {
-            let applied = load::apply(tx, &scope, &asked, &decide, now)?;
+    let writing = tokio::task::spawn_blocking(move || {
+        let (app, import) = (who.app.clone(), asked.clone());
+        load::write_list(&app.db, &app.clock, &scope, &import, &decide, move |tx, applied| {
             let detail = format!("{} + {}", applied.added, applied.filled);
             Ok(log(tx, &who.event("people-loaded", &asked, &detail), now)?)
         })
-        .await?;
+    });
+    writing.await.map_err(|error| Error::Broken(error.to_string()))??;
     Ok(go_saying(&format!("{LOAD}/{id}"), "people-import-written"))
 }
 
 async fn forget(visitor: Visitor, Path(id): Path<String>, _: Posted) -> Result<Response> {
-    let scope = visitor.scope(Right::ImportPersons)?;
-    let dropped = visitor.app.db.write(move |tx| store::drop_import(tx, &scope, &id)).await?;
+    let (scope, now) = (visitor.scope(Right::ImportPersons)?, visitor.app.clock.now());
+    let dropped = visitor.app.db.write(move |tx| store::drop_import(tx, &scope, &id, now)).await?;
     if dropped { Ok(go_saying(LOAD, "people-import-forgotten")) } else { Err(Error::NotFound) }
 }
 

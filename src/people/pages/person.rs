@@ -17,6 +17,7 @@ use crate::{
     },
     ledger::{self, Entry, Found},
     people::{
+        cards::{self, LearnerCard},
         rules::{self, PURPOSES},
         store::{self, Consent, Household, Merge, Pair, Person},
     },
@@ -65,6 +66,7 @@ pub(super) fn by_words(t: Text, name: &str) -> String {
 
 /// One entry of the ledger about the person.
 struct Evidence {
+    id: String,
     what: String,
     grade: String,
     who: String,
@@ -98,6 +100,8 @@ struct PersonPage {
     /// Label key and value of what is known.
     facts: Vec<(&'static str, String)>,
     household: Option<Household>,
+    /// The short codes of cards that count, each with whether it was printed.
+    cards: Vec<(String, bool)>,
     needs: Vec<String>,
     excluded: String,
     standings: Vec<Standing>,
@@ -126,6 +130,7 @@ struct Known {
     entries_total: i64,
     names: BTreeMap<String, String>,
     looks: Vec<(i64, String)>,
+    cards: Vec<LearnerCard>,
 }
 
 fn read(tx: &mut Tx<'_>, scope: &Scope, merging: Option<&Scope>, person: Person) -> Result<Known> {
@@ -146,6 +151,7 @@ fn read(tx: &mut Tx<'_>, scope: &Scope, merging: Option<&Scope>, person: Person)
         names: store::account_names(tx, entries.iter().map(|(entry, _)| entry.recorded_by.as_str()))?,
         entries,
         looks: store::looks(tx, scope, &person.id, LATEST)?,
+        cards: cards::store::live_of(tx, scope.commune(), &person.id)?,
         person,
     })
 }
@@ -185,6 +191,7 @@ fn view(visitor: &Visitor, known: Known) -> PersonPage {
     PersonPage {
         id: known.person.id.clone(),
         facts: facts(t, &known),
+        cards: known.cards.iter().map(|card| (cards::grouped(&card.code), card.printed_at.is_some())).collect(),
         needs: profile.needs.iter().cloned().collect(),
         excluded: profile.excluded.clone(),
         standings: standings(t, &known.consents),
@@ -276,6 +283,7 @@ fn evidence(t: Text, entry: &Entry, voided: bool, names: &BTreeMap<String, Strin
     };
     let who = names.get(&entry.recorded_by).cloned().unwrap_or_default();
     Evidence {
+        id: entry.id.clone(),
         what,
         grade: entry.grade.to_lowercase(),
         who: t

@@ -14,7 +14,7 @@ use crate::{
     sql,
 };
 
-fn facts_row(vault: &Vault, row: &Row) -> Result<Facts, db::Error> {
+pub fn facts_row(vault: &Vault, row: &Row) -> Result<Facts, db::Error> {
     let id: String = row.get(0)?;
     Ok(Facts {
         village: row.get(1)?,

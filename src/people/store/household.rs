@@ -9,6 +9,7 @@ use crate::{
         error::{Error, Result},
         fold, ids,
     },
+    ledger,
     people::store::list::Listed,
     sql,
 };
@@ -70,7 +71,8 @@ pub fn households(tx: &mut Tx<'_>, scope: &Scope, village: &str, query: &str, li
                   AND p.merged_into IS NULL AND p.removed_at IS NULL)
               FROM people_household h
               WHERE h.commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || h.village_id || '%') AND ($3 = '' OR h.village_id = $3)
-                AND ($4 = '' OR h.head_fold LIKE '%' || $4 || '%')
+                AND ($4 = '' OR h.head_fold LIKE '%' || $4 || '%') AND NOT EXISTS (SELECT 1 FROM people_import i
+                  WHERE i.commune_id = h.commune_id AND i.id = h.import_id AND i.state = 'writing')
               ORDER BY h.sort_key, h.id LIMIT $5 OFFSET $6"
         ),
         args![scope.commune(), scope.reach(), village, plain(query), limit, offset],
@@ -84,7 +86,8 @@ pub fn count_households(tx: &mut Tx<'_>, scope: &Scope, village: &str, query: &s
         sql!(
             "SELECT COUNT(*) FROM people_household h
               WHERE h.commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || h.village_id || '%') AND ($3 = '' OR h.village_id = $3)
-                AND ($4 = '' OR h.head_fold LIKE '%' || $4 || '%')"
+                AND ($4 = '' OR h.head_fold LIKE '%' || $4 || '%') AND NOT EXISTS (SELECT 1 FROM people_import i
+                  WHERE i.commune_id = h.commune_id AND i.id = h.import_id AND i.state = 'writing')"
         ),
         args![scope.commune(), scope.reach(), village, plain(query)],
     )?)
@@ -93,7 +96,11 @@ pub fn count_households(tx: &mut Tx<'_>, scope: &Scope, village: &str, query: &s
 /// Every household of a village: id, folded name of its head, hamlet. The village was found in reach before.
 pub fn households_of_village(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result<Vec<(String, String, String)>> {
     Ok(tx.list(
-        sql!("SELECT id, head_fold, hamlet FROM people_household WHERE commune_id = $1 AND village_id = $2 ORDER BY id"),
+        sql!(
+            "SELECT h.id, h.head_fold, h.hamlet FROM people_household h WHERE h.commune_id = $1 AND h.village_id = $2
+              AND NOT EXISTS (SELECT 1 FROM people_import i WHERE i.commune_id = h.commune_id AND i.id = h.import_id AND i.state = 'writing')
+              ORDER BY h.id"
+        ),
         args![scope.commune(), village],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?)
@@ -137,16 +144,24 @@ pub fn add_household(
         ),
         args![scope.commune(), &id, village, head, fold::fold(head), fold::sort_key(head), hamlet, now, import],
     )?;
+    if import.is_none() {
+        ledger::changed(tx, scope.commune(), village, "household", &id, now)?;
+    }
     Ok(id)
 }
 
+/// Tells the phones of its village that a household is other than it was, or gone.
+fn tell(tx: &mut Tx<'_>, scope: &Scope, household: &Household, now: Millis) -> Result<()> {
+    Ok(ledger::changed(tx, scope.commune(), &household.village, "household", &household.id, now)?)
+}
+
 /// Sets the head of a household that was found in reach.
-pub fn set_head(tx: &mut Tx<'_>, scope: &Scope, household: &str, head: &str, head_id: Option<&str>) -> Result<()> {
+pub fn set_head(tx: &mut Tx<'_>, scope: &Scope, household: &Household, head: &str, head_id: Option<&str>, now: Millis) -> Result<()> {
     tx.run(
         sql!("UPDATE people_household SET head_name = $3, head_fold = $4, sort_key = $5, head_id = $6 WHERE commune_id = $1 AND id = $2"),
-        args![scope.commune(), household, head, fold::fold(head), fold::sort_key(head), head_id],
+        args![scope.commune(), &household.id, head, fold::fold(head), fold::sort_key(head), head_id],
     )?;
-    Ok(())
+    tell(tx, scope, household, now)
 }
 
 /// Finds the head of a household that has none among its members: the only one with the head's name.
@@ -169,14 +184,17 @@ pub fn find_head(tx: &mut Tx<'_>, scope: &Scope, household: &str) -> Result<()> 
 }
 
 /// Takes away a household that nobody belongs to; tells whether it did. Persons merged away keep it alive, for they may come back.
-pub fn remove_household(tx: &mut Tx<'_>, scope: &Scope, household: &str) -> Result<bool> {
+pub fn remove_household(tx: &mut Tx<'_>, scope: &Scope, household: &Household, now: Millis) -> Result<bool> {
     let removed = tx.run(
         sql!(
             "DELETE FROM people_household WHERE commune_id = $1 AND id = $2
               AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.commune_id = $1 AND p.household_id = $2)"
         ),
-        args![scope.commune(), household],
+        args![scope.commune(), &household.id],
     )?;
+    if removed > 0 {
+        tell(tx, scope, household, now)?;
+    }
     Ok(removed > 0)
 }
 

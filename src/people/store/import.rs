@@ -1,5 +1,6 @@
 //! Imports: what was uploaded, what became of it.
 
+use super::writing::{CUT_OFF, stop_writing};
 use crate::{
     accounts::Scope,
     args,
@@ -27,7 +28,7 @@ pub struct ImportRow {
     pub file: String,
     /// SHA-256 of the file.
     pub hash: String,
-    /// `preview`, `applied` or `undone`.
+    /// `preview`, `writing`, `applied` or `undone`.
     pub state: String,
     /// Rows that could be used.
     pub good: i64,
@@ -41,7 +42,7 @@ pub struct ImportRow {
     pub by: String,
     /// When it was uploaded.
     pub created_at: Millis,
-    /// When it was written into the register.
+    /// When it was written into the register; while it is being written, its last sign of life.
     pub applied_at: Option<Millis>,
     /// When it was taken back.
     pub undone_at: Option<Millis>,
@@ -137,12 +138,12 @@ pub fn known_file(tx: &mut Tx<'_>, scope: &Scope, hash: &str) -> Result<Option<I
     )?)
 }
 
-/// Notes that a preview was written into the register; tells whether it was a preview still.
+/// Notes that a list is written into the register; tells whether it was being written still.
 pub fn mark_applied(tx: &mut Tx<'_>, scope: &Scope, id: &str, pairs: i64, payload: &str, now: Millis) -> Result<bool> {
     let payload = tx.vault()?.seal(PAYLOAD, id, payload)?;
     let marked = tx.run(
         sql!(
-            "UPDATE people_import SET state = 'applied', pairs = $3, payload = $4, applied_at = $5 WHERE commune_id = $1 AND id = $2 AND state = 'preview'"
+            "UPDATE people_import SET state = 'applied', pairs = $3, payload = $4, applied_at = $5 WHERE commune_id = $1 AND id = $2 AND state = 'writing'"
         ),
         args![scope.commune(), id, pairs, payload, now],
     )?;
@@ -159,8 +160,9 @@ pub fn mark_undone(tx: &mut Tx<'_>, scope: &Scope, id: &str, payload: &str, now:
     Ok(marked > 0)
 }
 
-/// Forgets a preview; tells whether there was one in reach.
-pub fn drop_import(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<bool> {
+/// Forgets a preview, or a list whose writing was cut off; tells whether there was one in reach.
+pub fn drop_import(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<bool> {
+    stop_cut_off(tx, scope, now - CUT_OFF, id)?;
     let dropped = tx.run(
         sql!(
             "DELETE FROM people_import WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND id = $3 AND state = 'preview'"
@@ -170,8 +172,23 @@ pub fn drop_import(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<bool> {
     Ok(dropped > 0)
 }
 
+/// Makes previews again of lists whose writing has given no sign of life since `before`: of this one, or of all when it is empty.
+fn stop_cut_off(tx: &mut Tx<'_>, scope: &Scope, before: Millis, id: &str) -> Result<()> {
+    let cut_off = tx.list(
+        sql!(
+            "SELECT id FROM people_import
+              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND ($3 = '' OR id = $3)
+                AND state = 'writing' AND applied_at <= $4"
+        ),
+        args![scope.commune(), scope.reach(), id, before],
+        |row| row.get::<String>(0),
+    )?;
+    cut_off.iter().try_for_each(|id| stop_writing(tx, scope, id))
+}
+
 /// Forgets previews that nobody came back to, for they hold names: all of the commune's from before `before`.
 pub fn drop_old_previews(tx: &mut Tx<'_>, scope: &Scope, before: Millis) -> Result<()> {
+    stop_cut_off(tx, scope, before, "")?;
     tx.run(
         sql!("DELETE FROM people_import WHERE commune_id = $1 AND state = 'preview' AND created_at < $2"),
         args![scope.commune(), before],

@@ -1,5 +1,7 @@
 //! Two persons become one, and two again.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +20,7 @@ use crate::{
         vault::Field,
     },
     ledger::{self, Entry, Found},
-    people::rules::Profile,
+    people::{cards, rules::Profile},
     sql,
 };
 
@@ -52,6 +54,9 @@ struct Before {
     consents: Vec<String>,
     /// Households that had the other one as their head.
     heads: Vec<String>,
+    /// Learner cards that moved over.
+    #[serde(default)]
+    cards: Vec<String>,
     /// Entries of the other one that told the same as one of the kept, and count once from now on.
     doubles: Vec<String>,
 }
@@ -82,11 +87,13 @@ pub fn merge(tx: &mut Tx<'_>, scope: &Scope, kept: &str, gone: &str, now: Millis
     let before = Before {
         consents: move_consents(tx, commune, &gone.id, &kept.id)?,
         heads: move_heads(tx, commune, &gone.id, &kept.id)?,
+        cards: cards::store::pass_on(tx, commune, &gone.id, &kept.id)?,
         doubles: void_doubles(tx, scope, &kept.id, &gone.id, now)?,
         kept: kept.profile.clone(),
         filled,
     };
     ledger::alias(tx, commune, &gone.id, &kept.id, &ids::new(now), scope.account(), now)?;
+    tell(tx, commune, &kept, &gone, now)?;
     pass_on_pairs(tx, scope, &kept, &gone, now)?;
     person::add_change(tx, scope, &kept.id, "merged", "", &gone.profile.name, now)?;
     let id = ids::new(now);
@@ -99,6 +106,14 @@ pub fn merge(tx: &mut Tx<'_>, scope: &Scope, kept: &str, gone: &str, now: Millis
         args![commune, &id, &kept.id, &gone.id, before, now, scope.account()],
     )?;
     Ok(id)
+}
+
+/// What phones hold of the two hangs on their classes, marks and cards too: their villages are told anew.
+fn tell(tx: &mut Tx<'_>, commune: &str, kept: &Person, gone: &Person, now: Millis) -> Result<()> {
+    for village in BTreeSet::from([&kept.profile.village, &gone.profile.village]) {
+        ledger::changed(tx, commune, village, "roster", village, now)?;
+    }
+    Ok(())
 }
 
 fn move_consents(tx: &mut Tx<'_>, commune: &str, from: &str, to: &str) -> Result<Vec<String>> {
@@ -151,6 +166,15 @@ fn void_doubles(tx: &mut Tx<'_>, scope: &Scope, kept: &str, gone: &str, now: Mil
     Ok(doubles)
 }
 
+/// Whether an entry that the merge voided was voided again since, as when a mark is taken back: it then counts for nobody.
+fn was_taken_back(tx: &mut Tx<'_>, commune: &str, entry: &str) -> Result<bool> {
+    let mut of = |kind: ledger::Kind| {
+        let found = Found { kind: kind.name.to_owned(), subject: entry.to_owned(), with_voided: true, ..Found::default() };
+        ledger::count_entries(tx, commune, &found)
+    };
+    Ok(of(ledger::VOIDED)? > of(ledger::RESTORED)? + 1)
+}
+
 /// Makes two persons of one again; what was edited on the kept one since stays.
 ///
 /// # Errors
@@ -189,8 +213,13 @@ pub fn unmerge(tx: &mut Tx<'_>, scope: &Scope, merge: &str, now: Millis) -> Resu
             args![commune, household, &kept.id, &gone.id],
         )?;
     }
+    cards::store::give_back(tx, commune, &before.cards, &kept.id, &gone.id)?;
     ledger::unalias(tx, commune, &gone.id, &kept.id, &ids::new(now), scope.account(), now)?;
+    tell(tx, commune, &kept, &gone, now)?;
     for double in &before.doubles {
+        if was_taken_back(tx, commune, double)? {
+            continue;
+        }
         ledger::restore(tx, commune, double, &ids::new(now), scope.account(), now)?;
     }
     pair::add_pair(tx, scope, &NewPair { one: &kept.id, other: &gone.id, reason: "told", state: "different", import: None }, now)?;

@@ -11,6 +11,8 @@ use crate::{
         fold, ids,
         vault::{Field, Vault},
     },
+    ledger,
+    people::cards,
     people::rules::{Held, Profile},
     places, sql,
 };
@@ -131,33 +133,66 @@ fn check_places(tx: &mut Tx<'_>, scope: &Scope, profile: &Profile) -> Result<()>
     Ok(())
 }
 
-/// Adds a person and answers their id.
+/// Adds a person and answers their id. Of those whom an import brings, the phones are told when it is done.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the village is out of reach; a refusal when the household is in another village.
 pub fn add(tx: &mut Tx<'_>, scope: &Scope, profile: &Profile, import: Option<&str>, now: Millis) -> Result<String> {
+    let id = ids::new(now);
+    add_as(tx, scope, &id, profile, import, now)?;
+    Ok(id)
+}
+
+/// Adds a person under an id that somebody else made.
+///
+/// # Errors
+/// As [`add`], and [`Error::Changed`] when the id is in use.
+pub fn add_as(tx: &mut Tx<'_>, scope: &Scope, id: &str, profile: &Profile, import: Option<&str>, now: Millis) -> Result<()> {
     if import.is_none() {
         check_places(tx, scope, profile)?;
     }
-    let id = ids::new(now);
+    insert(tx, scope, id, profile, import, None, now)?;
+    if import.is_none() {
+        ledger::changed(tx, scope.commune(), &profile.village, "person", id, now)?;
+    }
+    Ok(())
+}
+
+/// Writes the row of a new person; who carries `removed_at` is not seen.
+///
+/// # Errors
+/// [`Error::Changed`] when the id is in use.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: &str,
+    profile: &Profile,
+    import: Option<&str>,
+    removed_at: Option<Millis>,
+    now: Millis,
+) -> Result<()> {
     let held = profile.identity.as_ref();
-    let (phone, index) = sealed(tx, scope.commune(), &id, profile.phone.as_deref())?;
-    tx.run(
+    let (phone, index) = sealed(tx, scope.commune(), id, profile.phone.as_deref())?;
+    let added = tx.run(
         sql!(
             "INSERT INTO people_person (commune_id, id, village_id, household_id, unit_id, name, name_fold, name_small, sort_key, sex, birth_year,
                 birth_text, hamlet, audience, workplace, phone, identity_hash, identity_last3, smartphone, needs, excluded, note,
                 merged_into, removed_at, import_id, version, created_at, created_by, updated_at, phone_index)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, NULL, NULL, $23, 1, $24, $25, $24, $26)"
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, NULL, $27, $23, 1, $24, $25, $24, $26)
+              ON CONFLICT (commune_id, id) DO NOTHING"
         ),
         args![
-            scope.commune(), &id, &profile.village, &profile.household, &profile.unit, &profile.name, fold::fold(&profile.name),
+            scope.commune(), id, &profile.village, &profile.household, &profile.unit, &profile.name, fold::fold(&profile.name),
             small(&profile.name), fold::sort_key(&profile.name), &profile.sex, profile.birth().map(Birth::year), &profile.birth,
             &profile.hamlet, &profile.audience, &profile.workplace, phone, held.map(|h| h.hash.as_str()),
             held.map(|h| h.last3.as_str()), profile.smartphone, profile.needs_text(), &profile.excluded, &profile.note, import, now,
-            scope.account(), index
+            scope.account(), index, removed_at
         ],
     )?;
-    Ok(id)
+    if added == 0 {
+        return Err(Error::Changed);
+    }
+    Ok(())
 }
 
 /// A phone as the two columns keep it: sealed for this person, and hashed to be found by.
@@ -176,9 +211,28 @@ pub fn small(name: &str) -> String {
 /// # Errors
 /// [`Error::Changed`] when somebody changed the person since `before` was read; as [`add`] otherwise.
 pub fn change(tx: &mut Tx<'_>, scope: &Scope, before: &Person, after: &Profile, now: Millis) -> Result<()> {
+    if change_quietly(tx, scope, before, after, now)? {
+        ledger::changed(tx, scope.commune(), &after.village, "person", &before.id, now)?;
+        if before.profile.village != after.village {
+            ledger::changed(tx, scope.commune(), &before.profile.village, "person", &before.id, now)?;
+            // Their cards move with them.
+            for card in cards::store::of_person(tx, scope.commune(), &before.id)? {
+                ledger::changed(tx, scope.commune(), &before.profile.village, "card", &card, now)?;
+                ledger::changed(tx, scope.commune(), &after.village, "card", &card, now)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// [`change`] of one of many, of whom the phones are told together; tells whether anything differed.
+///
+/// # Errors
+/// As [`change`].
+pub fn change_quietly(tx: &mut Tx<'_>, scope: &Scope, before: &Person, after: &Profile, now: Millis) -> Result<bool> {
     let changes = before.profile.changes(after);
     if changes.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     check_places(tx, scope, after)?;
     let held = after.identity.as_ref();
@@ -204,7 +258,7 @@ pub fn change(tx: &mut Tx<'_>, scope: &Scope, before: &Person, after: &Profile, 
         let (old, new) = (in_words(tx, scope.commune(), field, &old)?, in_words(tx, scope.commune(), field, &new)?);
         add_change(tx, scope, &before.id, field, &old, &new, now)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The name behind an id, so that the history can be read after the household or unit is gone.
@@ -258,16 +312,17 @@ pub fn changes(tx: &mut Tx<'_>, scope: &Scope, person: &str, limit: i64) -> Resu
     )?)
 }
 
-/// Takes out of the register whoever an import brought and nothing happened to since: no change, no merge, no evidence, no consent of
-/// their own. Answers how many they were. The import was found in reach before.
+/// Takes out of the register whoever an import brought and nothing happened to since: no change, no merge, no evidence, no card, no place
+/// in a class, no consent of their own. Answers how many they were. The import was found in reach before.
 pub fn remove_untouched(tx: &mut Tx<'_>, scope: &Scope, import: &str, now: Millis) -> Result<u64> {
     let (commune, import) = (scope.commune(), import);
     // Marked first, so that every later statement speaks of the same persons.
     let removed = tx.run(
         sql!(
             "UPDATE people_person SET removed_at = $3 WHERE commune_id = $1 AND import_id = $2 AND removed_at IS NULL AND version = 1
-              AND merged_into IS NULL
+              AND merged_into IS NULL AND in_use = FALSE
               AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.commune_id = $1 AND e.person_id = people_person.id)
+              AND NOT EXISTS (SELECT 1 FROM people_card k WHERE k.commune_id = $1 AND k.owner_id = people_person.id)
               AND NOT EXISTS (SELECT 1 FROM people_merge m WHERE m.commune_id = $1 AND m.kept = people_person.id)
               AND NOT EXISTS (SELECT 1 FROM people_merge m WHERE m.commune_id = $1 AND m.gone = people_person.id)
               AND NOT EXISTS (SELECT 1 FROM people_consent c WHERE c.commune_id = $1 AND c.person_id = people_person.id
@@ -275,6 +330,13 @@ pub fn remove_untouched(tx: &mut Tx<'_>, scope: &Scope, import: &str, now: Milli
         ),
         args![commune, import, now],
     )?;
+    delete_unseen(tx, scope, import)?;
+    Ok(removed)
+}
+
+/// Deletes the persons of an import who are marked as removed, with what hangs on them.
+pub fn delete_unseen(tx: &mut Tx<'_>, scope: &Scope, import: &str) -> Result<()> {
+    let commune = scope.commune();
     tx.run(
         sql!(
             "DELETE FROM people_consent WHERE commune_id = $1
@@ -298,7 +360,7 @@ pub fn remove_untouched(tx: &mut Tx<'_>, scope: &Scope, import: &str, now: Milli
         args![commune, import],
     )?;
     tx.run(sql!("DELETE FROM people_person WHERE commune_id = $1 AND import_id = $2 AND removed_at IS NOT NULL"), args![commune, import])?;
-    Ok(removed)
+    Ok(())
 }
 
 /// Units that a person may belong to: id and name, in Vietnamese order.

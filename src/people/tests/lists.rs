@@ -349,3 +349,114 @@ async fn households_of_a_list_are_shared_by_their_members() {
     officer.get("/quan-ly/ho").await.says("2 hộ");
     officer.get(&format!("/quan-ly/ho/{household}")).await.says("Lê Bé Út");
 }
+
+/// A list of so many people in households of four.
+fn many(people: usize) -> Vec<u8> {
+    let rows = (0..people).map(|at| format!("Nguyễn Văn Số {at},1950,Chủ Hộ {},Có", at / 4));
+    let all: Vec<String> = std::iter::once("Họ và tên,Năm sinh,Chủ hộ,Đồng ý".to_owned()).chain(rows).collect();
+    all.join("\n").into_bytes()
+}
+
+async fn seen(house: &TestHouse) -> (i64, i64, usize) {
+    let (scope, village) = (house.scope(), house.villages[0].clone());
+    house
+        .read(move |tx| {
+            let people = store::count(tx, &scope, &store::Filter::default())?;
+            Ok((people, store::count_households(tx, &scope, "", "")?, store::households_of_village(tx, &scope, &village)?.len()))
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_long_list_is_written_in_small_changes_and_seen_all_at_once() {
+    let house = TestHouse::new().await;
+    let officer = house.role(Role::Coordinator).await;
+    let preview = send(&officer, &house.villages[0], "ds.csv", &many(1_200)).await;
+    let id = preview.rsplit('/').next().unwrap().to_owned();
+    let scope = house.scope();
+    house
+        .write(move |tx| {
+            load::Writing::begin(tx, &scope, &id, crate::testing::NOW)?;
+            let writing = load::Writing::plan(tx, &scope, &id, &|_, _| Decision::Later, crate::testing::NOW)?;
+            assert_eq!(writing.parts(), 3);
+            writing.write_part(tx, &scope, 0)
+        })
+        .await;
+    assert_eq!(seen(&house).await, (0, 0, 0), "a part is written and nothing is seen");
+    officer.get(&preview).await.is(200).says("đang ghi");
+    officer.post(&format!("{preview}/ghi"), &[]).await.is(422);
+    let other = send(&officer, &house.villages[1], "khac.csv", &many(2)).await;
+    officer.post(&format!("{other}/ghi"), &[]).await.is(422).says("Đang ghi một danh sách khác");
+
+    house.app.clock.set(crate::testing::NOW + store::CUT_OFF);
+    officer.get(&preview).await.is(200).never_says("đang ghi");
+    let before = house.app.db.written();
+    officer.post(&format!("{preview}/ghi"), &[]).await.is(303);
+    assert!(house.app.db.written() - before >= 5, "begun, three parts, shown");
+    assert_eq!(seen(&house).await, (1_200, 300, 300));
+    officer.get("/quan-ly/nguoi-dan?q=so+1199").await.says("Nguyễn Văn Số 1199");
+    officer.post(&format!("{preview}/hoan-tac"), &[]).await.is(303);
+    assert_eq!(seen(&house).await, (0, 0, 0));
+}
+
+#[tokio::test]
+async fn a_writing_that_fails_or_is_forgotten_leaves_nobody_behind() {
+    let house = TestHouse::new().await;
+    let officer = house.role(Role::Coordinator).await;
+    let preview = send(&officer, &house.villages[0], "ds.csv", &many(600)).await;
+    let id = preview.rsplit('/').next().unwrap().to_owned();
+    let (app, scope, import) = (house.app.clone(), house.scope(), id.clone());
+    let failed = tokio::task::spawn_blocking(move || {
+        load::write_list(&app.db, &app.clock, &scope, &import, &|_, _| Decision::Later, |_, _| Err(Error::refused("people-import-nothing")))
+    });
+    assert_eq!(failed.await.unwrap().expect_err("refused").code(), "people-import-nothing");
+    let rows = || {
+        house.read(|tx| Ok((tx.count("SELECT COUNT(*) FROM people_person", &[])?, tx.count("SELECT COUNT(*) FROM people_household", &[])?)))
+    };
+    assert_eq!(rows().await, (0, 0));
+    officer.get(&preview).await.is(200).never_says("đang ghi");
+
+    let scope = house.scope();
+    house
+        .write(move |tx| {
+            load::Writing::begin(tx, &scope, &id, crate::testing::NOW)?;
+            load::Writing::plan(tx, &scope, &id, &|_, _| Decision::Later, crate::testing::NOW)?.write_part(tx, &scope, 0)
+        })
+        .await;
+    assert_eq!(rows().await, (500, 150));
+    officer.post(&format!("{preview}/bo"), &[]).await.is(404);
+    house.app.clock.set(crate::testing::NOW + store::CUT_OFF);
+    officer.post(&format!("{preview}/bo"), &[]).await.is(303);
+    assert_eq!(rows().await, (0, 0));
+}
+
+#[tokio::test]
+async fn who_comes_by_another_way_while_a_list_is_written_is_compared_with_it() {
+    let house = TestHouse::new().await;
+    let officer = house.role(Role::Coordinator).await;
+    let preview = send(&officer, &house.villages[0], "ds.csv", &many(3)).await;
+    let id = preview.rsplit('/').next().unwrap().to_owned();
+    let (app, scope, village) = (house.app.clone(), house.scope(), house.villages[0].clone());
+    let written = tokio::task::spawn_blocking(move || {
+        let decide = |_: usize, _: u32| Decision::Later;
+        let now = app.clock.now();
+        app.db.write_now({
+            let (scope, id) = (scope.clone(), id.clone());
+            move |tx| load::Writing::begin(tx, &scope, &id, now)
+        })?;
+        let mut writing = app.db.read_now(|tx| load::Writing::plan(tx, &scope, &id, &decide, now))?;
+        app.db.write_now(move |tx| {
+            writing.write_part(tx, &scope, 0)?;
+            let twin = crate::people::NewPerson {
+                village: village.clone(),
+                name: "Nguyễn Văn Số 1".into(),
+                birth_year: Some(1950),
+                ..crate::people::NewPerson::default()
+            };
+            crate::people::add(tx, &scope, &twin, now + 1)?;
+            writing.finish(tx, &scope)
+        })
+    });
+    assert_eq!(written.await.unwrap().unwrap().added, 3);
+    officer.get("/quan-ly/nguoi-dan/trung").await.says("Nguyễn Văn Số 1");
+}

@@ -237,3 +237,34 @@ async fn roles_without_the_right_are_refused() {
     person_page(&ambassador, &id).await;
     ambassador.post("/quan-ly/nguoi-dan/moi", &form(&house.villages[0], "Ai Đó", &[])).await.is(403);
 }
+
+#[tokio::test]
+async fn the_register_is_taken_away_as_it_is_filtered_marked_and_logged() {
+    let house = TestHouse::new().await;
+    let officer = house.role(Role::Coordinator).await;
+    for (village, name, phone) in [(0, "=Sum(A1)", "0912345678"), (0, "Đỗ Thị Lan", ""), (1, "Lê Văn Nam", "0987654321")] {
+        officer.post("/quan-ly/nguoi-dan/moi", &form(&house.villages[village], name, &[("phone", phone)])).await.is(303);
+    }
+    let query = format!("?thon={}", house.villages[0]);
+    officer.get(&format!("/quan-ly/nguoi-dan{query}")).await.says("Tải danh sách (Excel)");
+    let csv = officer.get(&format!("/quan-ly/nguoi-dan.csv{query}")).await.is(200).html();
+    assert!(csv.contains("'=Sum(A1)") && csv.contains("0912 345 678") && csv.contains("Đỗ Thị Lan"), "{csv}");
+    assert!(!csv.contains("Lê Văn Nam"), "{csv}");
+    assert!(csv.lines().last().is_some_and(|mark| mark.contains("Người coordinator") && mark.contains("2 người")), "{csv}");
+    let xlsx = officer.get("/quan-ly/nguoi-dan.xlsx").await.is(200);
+    let book = crate::kit::sheet::read(&xlsx.bytes, "x.xlsx").expect("a workbook");
+    let cells: Vec<String> = book.sheets[0].rows.iter().flat_map(|row| &row.cells).map(crate::kit::sheet::Cell::text).collect();
+    assert!(["Lê Văn Nam", "=Sum(A1)", "0987 654 321"].iter().all(|wanted| cells.iter().any(|cell| cell == wanted)), "{cells:?}");
+    assert_eq!(cells.iter().filter(|cell| cell.contains("Người coordinator")).count(), 2, "{cells:?}");
+    let logged = house.read(|tx| {
+        Ok(tx.list("SELECT detail FROM accounts_event WHERE kind = 'export' ORDER BY detail", &[], |row| row.get::<String>(0))?)
+    });
+    assert_eq!(logged.await, ["csv 2", "xlsx 3"]);
+
+    let head = house.role(Role::VillageHead).await;
+    let own = head.get(&format!("/quan-ly/nguoi-dan.csv?thon={}", house.villages[1])).await.is(200).html();
+    assert!(!own.contains("Lê Văn Nam"), "{own}");
+    let member = house.role(Role::TeamMember).await;
+    member.get("/quan-ly/nguoi-dan").await.never_says("Tải danh sách");
+    member.get("/quan-ly/nguoi-dan.csv").await.is(403);
+}

@@ -73,6 +73,10 @@ pub(super) struct Staff {
     pub(super) leader: Scope,
     /// A member of each village's team, in the order of [`VILLAGES`].
     pub(super) teams: Vec<Scope>,
+    /// Đại sứ số of the first village.
+    pub(super) ambassador: Scope,
+    /// Tình nguyện viên of the first village.
+    pub(super) volunteer: Scope,
 }
 
 /// Members of the other villages' teams; nobody knows their passwords.
@@ -91,13 +95,16 @@ pub(super) fn open(tx: &mut Tx<'_>, ground: &Ground, now: Millis) -> Result<Staf
         let (village, unit) = (village.map(String::as_str), unit.map(String::as_str));
         accounts::grant(tx, &id, account.role, &ground.commune, village, unit, "demo", then)?;
     }
-    let of = |tx: &mut Tx<'_>, login: &str| -> Result<Scope> {
-        accounts::scope_of(tx, login, &ground.commune, Right::SeePersons)?.ok_or(Error::NotFound)
+    let may = |tx: &mut Tx<'_>, login: &str, right: Right| -> Result<Scope> {
+        accounts::scope_of(tx, login, &ground.commune, right)?.ok_or(Error::NotFound)
     };
+    let of = |tx: &mut Tx<'_>, login: &str| may(tx, login, Right::SeePersons);
     let mut staff = Staff {
         coordinator: of(tx, holder(Role::Coordinator).0)?,
         leader: of(tx, holder(Role::CommuneLeader).0)?,
         teams: vec![of(tx, holder(Role::TeamMember).0)?],
+        ambassador: may(tx, holder(Role::Ambassador).0, Right::Coach)?,
+        volunteer: may(tx, holder(Role::Volunteer).0, Right::Coach)?,
     };
     for (at, (name, village)) in TEAMS.iter().zip(ground.villages.iter().skip(1)).enumerate() {
         let login = format!("to-cong-nghe-{}", at + 2);

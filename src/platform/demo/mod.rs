@@ -5,6 +5,7 @@
 //! a commune's would be.
 
 mod accounts;
+mod field;
 mod ground;
 mod people;
 mod year;
@@ -14,7 +15,7 @@ pub use year::a_roll;
 
 use crate::{
     kit::{
-        app::App,
+        app::{App, Keys},
         clock::Millis,
         db::Tx,
         error::{Error, Result},
@@ -37,7 +38,7 @@ pub const STEPS: u64 = 3 + year::DAYS as u64;
 /// A refusal when the database holds a commune that is not a demo.
 pub fn load(app: &App, step: impl Fn() + Send + 'static) -> Result<bool> {
     let now = app.clock.now();
-    let key = IdentityKey::new(app.keys.purpose("identity"));
+    let (key, keys) = (IdentityKey::new(app.keys.purpose("identity")), app.keys.clone());
     app.db.write_now(move |tx| {
         let known = places::communes(tx)?;
         if known.iter().any(|commune| !commune.demo) {
@@ -46,19 +47,19 @@ pub fn load(app: &App, step: impl Fn() + Send + 'static) -> Result<bool> {
         if !known.is_empty() {
             return Ok(false);
         }
-        fill(tx, &key, now, &step)?;
+        fill(tx, &key, &keys, now, &step)?;
         Ok(true)
     })
 }
 
-fn fill(tx: &mut Tx<'_>, key: &IdentityKey, now: Millis, step: &dyn Fn()) -> Result<()> {
+fn fill(tx: &mut Tx<'_>, key: &IdentityKey, keys: &Keys, now: Millis, step: &dyn Fn()) -> Result<()> {
     let ground = ground::lay(tx, now)?;
     step();
     let staff = accounts::open(tx, &ground, now)?;
     step();
     people::settle(tx, &ground, &staff, key, now)?;
     step();
-    year::live(tx, &ground, &staff, now, step)
+    year::live(tx, &ground, &staff, keys, now, step)
 }
 
 /// Numbers that look thrown and are the same in every demo.

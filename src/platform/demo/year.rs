@@ -7,12 +7,14 @@ use jiff::civil::{Date, Time, date, time};
 use super::{
     Dice,
     accounts::{Staff, accounts},
+    field::{self, Field},
     ground::{Ground, VILLAGES, lower_first},
 };
 use crate::{
     accounts::{Role, Scope},
     classes::{self, Audience, Lesson, NewSeries, Presence, Support},
     kit::{
+        app::Keys,
         clock::{HOUR, MINUTE, Millis},
         dates::{self, days_after},
         db::Tx,
@@ -128,11 +130,12 @@ const PLANS: [Plan; 8] = [
 ];
 
 /// Lives the weeks up to `now`, day by day, so that the ledger grows in the order of time. `step` is called after each day.
-pub(super) fn live(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, now: Millis, step: &dyn Fn()) -> Result<()> {
+pub(super) fn live(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, keys: &Keys, now: Millis, step: &dyn Fn()) -> Result<()> {
     let today = dates::day_of(now);
     let first = days_after(today, 1 - DAYS);
-    open_classes(tx, ground, staff, first, today)?;
+    open_classes(tx, ground, staff, keys, first, today)?;
     let mut life = Life { staff, ground, now, dice: Dice(0x9E6C_63D0_876A_3F35), reached: BTreeMap::new() };
+    let mut work = Field::new(tx, ground, staff, first, now)?;
     let report = last_period(today);
     for ahead in 0..DAYS {
         let day = days_after(first, ahead);
@@ -147,9 +150,10 @@ pub(super) fn live(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, now: Millis,
         for lesson in classes::sessions_between(tx, &ground.commune, day, day)? {
             life.session(tx, &lesson)?;
         }
+        work.day(tx, day)?;
         step();
     }
-    Ok(())
+    field::roster(tx, ground, staff, now)
 }
 
 /// The last month's report period that has ended by `today` and lies in the weeks that are lived.
@@ -158,7 +162,7 @@ fn last_period(today: Date) -> Option<Period> {
 }
 
 /// A hall in every village, and a class in it that goes on for five weeks from today.
-fn open_classes(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, first: Date, today: Date) -> Result<()> {
+fn open_classes(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, keys: &Keys, first: Date, today: Date) -> Result<()> {
     let then = dates::instant(days_after(first, -3), time(9, 0, 0, 0));
     let sheds = [("Điểm Bưu điện – Văn hóa xã Ví Dụ", Kind::PostPoint), ("Trung tâm Học tập cộng đồng", Kind::LearningCentre)];
     for (name, kind) in sheds {
@@ -190,6 +194,15 @@ fn open_classes(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, first: Date, to
         let cards = people::cards_of_village(tx, &staff.teams[at], village)?;
         for card in cards.iter().filter(|card| card.birth_year.is_none_or(|year| year < 2008)).take(22) {
             classes::enrol(tx, &staff.teams[at], &series, &card.id, then + HOUR)?;
+        }
+        let grown = cards.into_iter().filter(|card| card.birth_year.is_none_or(|year| year < 2008)).map(|card| card.id);
+        // The last village has yet to make its cards, and every second one to print them.
+        if at + 1 < PLANS.len() {
+            let learners: Vec<String> = grown.take(32).collect();
+            people::issue_cards(tx, keys, &staff.teams[at], &learners, then + HOUR)?;
+        }
+        if at % 2 == 0 {
+            people::note_printed(tx, &staff.teams[at], village, then + 2 * HOUR)?;
         }
     }
     Ok(())
@@ -296,6 +309,8 @@ impl Life<'_> {
             place: place.into(),
             note: String::new(),
             at,
+            tasks: Vec::new(),
+            device: None,
         };
         learning::record(tx, scope, &new, at)?;
         if outcome == Outcome::Unaided {

@@ -4,7 +4,8 @@ use typst::layout::{FrameItem, Point};
 
 use super::*;
 use crate::kit::error::Error;
-use crate::kit::print::{Align, Block, Column, Inline, Level, Table, sample};
+use crate::kit::print::{Align, Block, Column, Inline, Level, PrintedCard, Table, sample};
+use crate::kit::qr::Qr;
 
 /// A piece of text and where its baseline begins, in points from the top left.
 struct Word {
@@ -291,4 +292,81 @@ fn a_sign_in_sheet_has_its_heading_and_its_page_on_every_page() {
     let apart = find(&pages[0], "Người 1").y - find(&pages[0], "Người 0").y;
     assert!((apart - 15.0 * 72.0 / 25.4).abs() < 0.2, "{apart}");
     assert!(text(&pages[1]).contains("25"));
+}
+
+fn cards(count: usize, back: bool) -> CardSheet {
+    let card = |number: usize| PrintedCard {
+        name: if number == 0 { "Nguyễn Thị Lan".into() } else { format!("Trần Văn Nghiêng{number}") },
+        place: "Thôn Đồng Mẫu".into(),
+        code: "7K3M 9PQC".into(),
+        qr: Qr::of(&format!("HV1.{number}.{}", "x".repeat(130))).expect("a text"),
+    };
+    CardSheet {
+        lang: "vi".into(),
+        title: "Thẻ học viên".into(),
+        issuer: "Xã Thạch Thất".into(),
+        kind: "THẺ HỌC VIÊN".into(),
+        note: "Thẻ không chứa số định danh cá nhân.".into(),
+        demo: String::new(),
+        back: if back {
+            vec!["Đến lớp, đưa thẻ này cho người dẫn lớp.".into(), "Nhặt được thẻ này, xin gửi về xã.".into()]
+        } else {
+            vec![]
+        },
+        cards: (0..count).map(card).collect(),
+    }
+}
+
+fn card_pages(sheet: &CardSheet) -> Vec<Vec<Word>> {
+    pages_of(CARDS, &cards::Drawn::new(sheet))
+}
+
+#[test]
+fn a_card_says_given_name_name_village_code_and_that_it_holds_no_number() {
+    let pages = card_pages(&cards(1, false));
+    assert_eq!(pages.len(), 1);
+    let all = text(&pages[0]);
+    for wanted in
+        ["Xã Thạch Thất", "THẺ HỌC VIÊN", "7K3M 9PQC", "Lan", "Nguyễn Thị Lan", "Thôn Đồng Mẫu", "Thẻ không chứa số định danh cá nhân."]
+    {
+        assert!(all.contains(&squeezed(wanted)), "{wanted} not in {all}");
+    }
+    assert!(!all.contains("MẪU,"), "only invented people are tagged");
+    let tagged = card_pages(&CardSheet { demo: "THẺ MẪU".into(), ..cards(1, false) });
+    assert!(text(&tagged[0]).contains("THẺMẪU"));
+}
+
+#[test]
+fn ten_cards_stand_on_a_sheet_in_two_columns_and_the_back_is_turned() {
+    let fronts = card_pages(&cards(11, false));
+    assert_eq!(fronts.iter().map(|page| page.iter().filter(|word| word.text.starts_with("7K3M")).count()).collect::<Vec<_>>(), [10, 1]);
+    let places: Vec<(i64, i64)> =
+        fronts[0].iter().filter(|word| word.text.starts_with("7K3M")).map(|word| (word.x.round() as i64, word.y.round() as i64)).collect();
+    let millimetres = |points: i64| points as f64 * 25.4 / 72.0;
+    assert!((millimetres(places[1].0 - places[0].0) - 85.6).abs() < 0.4, "{places:?}");
+    assert!((millimetres(places[2].1 - places[0].1) - 54.0).abs() < 0.4, "{places:?}");
+
+    let both = card_pages(&cards(11, true));
+    assert_eq!(both.len(), 4);
+    let front = find(&both[2], "7K3M").x;
+    let back = find(&both[3], "Đến lớp").x;
+    assert!(front < 297.0 && back > 297.0, "the last card's back lies behind it: {front} {back}");
+}
+
+#[test]
+fn a_given_name_never_leaves_its_place() {
+    let mut sheet = cards(1, false);
+    for name in ["Y", "Nguyễn Thị Nghiêng", &"W".repeat(500), "# $x$ #panic()", "\"\\", ""] {
+        sheet.cards[0].name = name.into();
+        let pages = card_pages(&sheet);
+        assert_eq!(pages.len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn the_same_cards_give_the_same_bytes_and_too_many_are_refused() {
+    let sheet = cards(3, true);
+    assert_eq!(pdf_cards(&sheet).unwrap(), pdf_cards(&sheet).unwrap());
+    let many = cards(MAX_CARDS + 1, false);
+    assert_eq!(pdf_cards(&many), Err(PrintError::TooLong { rows: MAX_CARDS + 1 }));
 }

@@ -1,0 +1,264 @@
+// The screens over the real engine and a server of the protocol in memory: ten thousand records on one phone, a network of
+// 64 kbit/s that is cut off, a slow processor, two windows, a phone that was revoked.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, before, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launchBrowser, openReader } from './browser.mjs';
+import { allSent, PIN, typePin, waiting } from './field.mjs';
+import { openPoorWay } from './poor.mjs';
+
+const MANY = 10_000;
+const VILLAGE = '01990000-0003-7000-8000-000000000001';
+const HELP = {
+  type: 'help.log',
+  payload: { person: null, village: VILLAGE, topic: 'vneid', result: 'helped', minutes: 10, place: null, note: '', request: null },
+};
+
+let browser;
+const stands = new Set();
+before(async () => {
+  browser = await launchBrowser();
+});
+after(async () => {
+  for (const stand of stands) stand.kill();
+  await browser?.close();
+});
+
+async function startStand() {
+  const script = fileURLToPath(new URL('../web/tests/stand.mjs', import.meta.url));
+  const stand = spawn(process.execPath, [script, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  stands.add(stand);
+  const [line] = await new Promise((done) => stand.stdout.once('data', (data) => done(String(data).split('\n'))));
+  const base = `http://127.0.0.1:${new URL(line).port}`;
+  return {
+    base,
+    ask: async (set = {}) => (await fetch(`${base}/stand`, { method: 'POST', body: JSON.stringify({ set }) })).json(),
+    stop: () => stand.kill(),
+  };
+}
+
+/** A phone that is set up at `base` through the screens. */
+async function phone(base, quota) {
+  const context = await openReader(browser, { base, width: 360 });
+  const page = await context.newPage();
+  if (quota !== undefined) {
+    // Before the first look at the disk: the browser remembers for a while how much room there was.
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: base, quotaSize: quota });
+  }
+  await page.setViewportSize({ width: 360, height: 640 });
+  page.setDefaultTimeout(20_000);
+  await page.goto('/thuc-dia');
+  await page.locator('form input').waitFor();
+  await page.locator('.button.primary').click();
+  await typePin(page);
+  await page.getByRole('heading', { name: 'Gõ lại mã một lần nữa' }).waitFor();
+  await typePin(page);
+  await page.getByRole('heading', { name: 'Đã sẵn sàng' }).waitFor();
+  await page.locator('.button.primary').click();
+  await page.locator('.f-home').waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  return { context, page };
+}
+
+/** Records `times` help at the engine itself, in the page without screens. */
+async function recordMany(context, base, times) {
+  const page = await context.newPage();
+  await page.goto(`${base}/thuc-dia/khung`);
+  await page.waitForFunction(() => window.field && window.field.status().stage.at === 'locked');
+  await context.setOffline(true);
+  const codes = await page.evaluate(
+    async ([draft, n, pin]) => {
+      await window.field.unlock(window.field.status().stage.residents[0].account, pin);
+      const found = {};
+      for (let at = 0; at < n; at += 1) {
+        const { code } = await window.field.record(draft);
+        found[code] = (found[code] ?? 0) + 1;
+      }
+      return found;
+    },
+    [HELP, times, PIN],
+  );
+  await page.close();
+  assert.deepEqual(codes, { saved: times });
+}
+
+/** Help for somebody without a name, through the screens. */
+async function helpSomebody(page) {
+  await page.locator('a[href="#/giup"]').first().click();
+  await page.locator('[data-key="nobody"]').click();
+  await page.locator('[data-key="device"]').click();
+  await page.locator('[data-key="unaided"]').click();
+  await page.locator('[data-key="primary"]').click();
+  await page.locator('.f-flash.good').waitFor();
+}
+
+async function unlock(page) {
+  await page.goto('/thuc-dia');
+  await page.locator('.pin').waitFor();
+  await typePin(page);
+  await page.locator('.f-home').waitFor();
+}
+
+it('opens, lists and sends ten thousand records', { timeout: 600_000 }, async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base);
+  await page.close();
+  await recordMany(context, stand.base, MANY);
+  const again = await context.newPage();
+  await again.setViewportSize({ width: 360, height: 640 });
+  again.setDefaultTimeout(60_000);
+  await again.goto('/thuc-dia');
+  await again.locator('.pin').waitFor();
+  const opened = Date.now();
+  await typePin(again);
+  await again.locator('.f-home').waitFor();
+  console.log(`# the box with ${MANY} records open after ${Date.now() - opened} ms`);
+  assert.match(await again.locator('.f-strip').innerText(), /10\.000 việc còn trên máy/);
+  const listed = Date.now();
+  await again.locator('.f-strip').click();
+  await again.locator('[data-group="pending"] .pick').first().waitFor();
+  console.log(`# its list after ${Date.now() - listed} ms`);
+  assert.ok((await again.locator('[data-group="pending"] .pick').count()) <= 60, 'a list as long as a screen needs');
+  const sent = Date.now();
+  await context.setOffline(false);
+  await allSent(again, 300_000);
+  console.log(`# all sent after ${Date.now() - sent} ms`);
+  const { effects } = await stand.ask();
+  assert.deepEqual([effects.length, new Set(effects).size], [MANY, MANY]);
+  await context.close();
+  stand.stop();
+});
+
+it('sends over 64 kbit/s with 600 ms and one exchange in ten cut off, each record once', { timeout: 300_000 }, async () => {
+  const stand = await startStand();
+  const way = await openPoorWay(stand.base);
+  const { context, page } = await phone(way.base);
+  await page.close();
+  await recordMany(context, way.base, 2_000);
+  const again = await context.newPage();
+  again.setDefaultTimeout(60_000);
+  await unlock(again);
+  way.spoil({ bits: 64_000, delay: 600, resets: 0.1 });
+  const began = Date.now();
+  await context.setOffline(false);
+  // Meanwhile the person goes on working.
+  for (let n = 0; n < 12; n += 1) {
+    await helpSomebody(again);
+  }
+  await allSent(again, 200_000);
+  assert.ok(way.cuts() > 0, 'nothing was cut off');
+  console.log(`# 2012 records in ${Date.now() - began} ms, ${way.cuts()} connection(s) cut`);
+  const { effects } = await stand.ask();
+  assert.deepEqual([effects.length, new Set(effects).size], [2012, 2012]);
+  await context.close();
+  await way.close();
+  stand.stop();
+});
+
+it('is ready for the first tap on a processor four times slower, without a signal', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await context.setOffline(true);
+  const began = Date.now();
+  await page.goto('/thuc-dia');
+  await page.locator('.pin-key').first().waitFor();
+  const shown = Date.now() - began;
+  await typePin(page);
+  const typed = Date.now();
+  await page.locator('.f-home').waitFor();
+  console.log(`# PIN pad after ${shown} ms, home ${Date.now() - typed} ms after the last digit; CPU four times slower, no signal`);
+  assert.ok(shown < 15_000);
+  await context.close();
+  stand.stop();
+});
+
+it('works in two windows at once', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base);
+  const other = await context.newPage();
+  other.setDefaultTimeout(60_000);
+  await unlock(other);
+  await context.setOffline(true);
+  for (const tab of [page, other, page, other]) {
+    await tab.bringToFront();
+    await helpSomebody(tab);
+  }
+  for (const tab of [page, other]) await tab.locator('.f-strip[data-waiting="4"]').waitFor();
+  await context.setOffline(false);
+  for (const tab of [page, other]) await allSent(tab);
+  const { effects } = await stand.ask();
+  assert.deepEqual([effects.length, new Set(effects).size], [4, 4]);
+  await context.close();
+  stand.stop();
+});
+
+it('seals what waits when the phone is revoked, and says what to do', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base);
+  await context.setOffline(true);
+  await helpSomebody(page);
+  assert.equal(await waiting(page), 1);
+  await stand.ask({ revoke: true });
+  await context.setOffline(false);
+  await page.locator('.notice.bad', { hasText: 'Máy này đã bị thu hồi' }).first().waitFor();
+  assert.match(await page.locator('.f-strip').innerText(), /1 việc còn trên máy/);
+  await context.close();
+  stand.stop();
+});
+
+it('says on the first screen that the phone threw the store away, and how much was in it', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base);
+  await context.setOffline(true);
+  for (let n = 0; n < 2; n += 1) await helpSomebody(page);
+  await page.goto('about:blank');
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', { origin: stand.base, storageTypes: 'indexeddb,local_storage' });
+  await page.goto(`${stand.base}/thuc-dia`);
+  const said = page.locator('.notice.bad', { hasText: 'Điện thoại đã xoá dữ liệu của ứng dụng' });
+  await said.waitFor();
+  assert.match(await said.innerText(), /tới 2 việc/);
+  await context.close();
+  stand.stop();
+});
+
+it('keeps what is on the screen when the disk is full, and says what to do', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base, 6_000_000);
+  await context.setOffline(false);
+  await page.goto(`${stand.base}/thuc-dia/khung`);
+  await page.waitForFunction(() => window.field && window.field.status().stage.at === 'locked');
+  await context.setOffline(true);
+  // Notes that cannot be packed, smaller and smaller, until not even a short one finds room.
+  const saved = await page.evaluate(
+    async ([draft, pin]) => {
+      await window.field.unlock(window.field.status().stage.residents[0].account, pin);
+      let kept = 0;
+      for (const size of [400_000, 50_000, 5_000, 500, 10]) {
+        for (let full = false, n = 0; !full && n < 60; n += 1) {
+          const note = Array.from({ length: Math.ceil(size / 50_000) }, () => Array.from(crypto.getRandomValues(new Uint8Array(Math.min(size, 50_000))), (byte) => byte.toString(36)).join('')).join('');
+          full = (await window.field.record({ ...draft, payload: { ...draft.payload, note } })).code === 'storage_full';
+          if (!full) kept += 1;
+        }
+      }
+      return kept;
+    },
+    [HELP, PIN],
+  );
+  await unlock(page);
+  await page.locator('a[href="#/giup"]').first().click();
+  await page.locator('[data-key="nobody"]').click();
+  await page.locator('[data-key="device"]').click();
+  await page.locator('[data-key="unaided"]').click();
+  await page.locator('textarea').fill('đã chỉ cách gọi video');
+  await page.locator('[data-key="primary"]').click();
+  await page.locator('.f-flash.bad', { hasText: 'Bộ nhớ máy đã đầy' }).waitFor();
+  assert.equal(await page.locator('textarea').inputValue(), 'đã chỉ cách gọi video');
+  assert.equal(await waiting(page), saved);
+  await context.close();
+  stand.stop();
+});

@@ -1,0 +1,476 @@
+//! Handlers of the officers' pages.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+
+use super::{
+    file,
+    store::{self, DeviceRow, OpRow, PhotoRow},
+    words,
+};
+use crate::{
+    accounts::{Need, Posted, Right, Route, Uploaded, Visitor, log},
+    classes,
+    kit::{
+        clock::DAY,
+        dates,
+        error::{Error, Result},
+        forms::Faults,
+        pages::{Frame, Paging, go_saying, page, page_with},
+        text::Text,
+    },
+    sync::{blobs, review, rules::Status, upload},
+};
+
+const HERE: &str = "/quan-ly/dong-bo";
+/// A phone that was not heard of for so many days is marked.
+const SILENT_DAYS: i64 = 7;
+
+/// Every address of the desk.
+pub fn routes() -> Vec<Route> {
+    let need = Need::May(Right::ManageDevices);
+    vec![
+        Route::get("/quan-ly/dong-bo", need, get(devices)),
+        Route::get("/quan-ly/dong-bo/may/{device}", need, get(device)),
+        Route::post("/quan-ly/dong-bo/may/{device}/thu-hoi", need, post(revoke)),
+        Route::get("/quan-ly/dong-bo/cho-xem-lai", need, get(waiting)),
+        Route::get("/quan-ly/dong-bo/da-xem", need, get(decided)),
+        Route::get("/quan-ly/dong-bo/viec/{op}", need, get(op)),
+        Route::post("/quan-ly/dong-bo/viec/{op}", need, post(decide)),
+        Route::get("/quan-ly/dong-bo/nop-ho", need, get(upload_form)),
+        Route::post("/quan-ly/dong-bo/nop-ho", need, post(load)),
+        Route::get("/quan-ly/dong-bo/buoi/{session}", Need::May(Right::SeePersons), get(photos)),
+        Route::get("/quan-ly/dong-bo/anh/{picture}", Need::May(Right::SeePersons), get(picture)),
+    ]
+}
+
+/// A phone in words.
+struct Device {
+    id: String,
+    name: String,
+    person: String,
+    app: String,
+    seen: String,
+    pending: i64,
+    waiting: i64,
+    silent: bool,
+    revoked: bool,
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/devices.html")]
+struct DevicesPage {
+    frame: Frame,
+    t: Text,
+    tab: &'static str,
+    waiting: i64,
+    rows: Vec<Device>,
+    paging: Paging,
+}
+
+async fn devices(visitor: Visitor) -> Result<Response> {
+    let (scope, asked, t) = (visitor.scope(Right::ManageDevices)?, visitor.query.number("trang"), visitor.t);
+    let now = visitor.app.clock.now();
+    let (rows, paging, waiting) = visitor
+        .app
+        .db
+        .read(move |tx| -> Result<_> {
+            let paging = Paging::new(asked, store::count_devices(tx, &scope)?, format!("{HERE}?trang="));
+            let rows = store::devices(tx, &scope, Paging::SIZE, paging.offset())?;
+            Ok((rows, paging, store::count_ops(tx, &scope, Status::Quarantined.code())?))
+        })
+        .await?;
+    let rows = rows.into_iter().map(|row| in_words(row, t, now)).collect();
+    page(&DevicesPage { frame: visitor.frame("sync-title"), t, tab: "devices", waiting, rows, paging })
+}
+
+fn in_words(row: DeviceRow, t: Text, now: i64) -> Device {
+    Device {
+        seen: t.fill("sync-device-seen").s("when", dates::moment(row.seen_at, t.lang)).to_string(),
+        silent: now - row.seen_at > SILENT_DAYS * DAY,
+        revoked: row.revoked_at.is_some(),
+        id: row.id,
+        name: row.name,
+        person: row.person,
+        app: row.app,
+        pending: row.pending,
+        waiting: row.waiting,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/device.html")]
+struct DevicePage {
+    frame: Frame,
+    t: Text,
+    id: String,
+    facts: Vec<(&'static str, String)>,
+    open: bool,
+    reason: String,
+    faults: Faults,
+}
+
+async fn show_device(visitor: &Visitor, id: String, reason: String, faults: Faults) -> Result<Response> {
+    let (scope, t) = (visitor.scope(Right::ManageDevices)?, visitor.t);
+    let asked = id.clone();
+    let row = visitor.app.db.read(move |tx| Ok::<_, Error>(store::device(tx, &scope, &asked)?)).await?.ok_or(Error::NotFound)?;
+    let when = |at: i64| dates::moment(at, t.lang);
+    let mut facts = vec![
+        ("sync-device-person", row.person.clone()),
+        ("sync-device-name", row.name.clone()),
+        ("sync-device-agent", row.agent.clone()),
+        ("sync-device-app", row.app.clone()),
+        ("sync-device-enrolled", when(row.enrolled_at)),
+        ("sync-device-last", when(row.seen_at)),
+        ("sync-device-on-it", row.pending.to_string()),
+        ("sync-device-undecided", row.waiting.to_string()),
+    ];
+    if let Some(at) = row.revoked_at {
+        facts.push(("sync-device-revoked", format!("{}, {}: {}", when(at), row.revoked_by, row.revoked_why)));
+    }
+    facts.retain(|(_, value)| !value.is_empty());
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = visitor.frame_titled(format!("{} · {}", row.person, row.name)).with(&faults).under(HERE, t.get("sync-title"));
+    page_with(status, &DevicePage { frame, t, id, facts, open: row.revoked_at.is_none(), reason, faults })
+}
+
+async fn device(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
+    show_device(&visitor, id, String::new(), Faults::default()).await
+}
+
+async fn revoke(visitor: Visitor, Path(id): Path<String>, Posted(fields): Posted) -> Result<Response> {
+    let (scope, now) = (visitor.scope(Right::ManageDevices)?, visitor.app.clock.now());
+    let reason = fields.get("reason").trim().to_owned();
+    if reason.is_empty() {
+        let mut faults = Faults::default();
+        faults.add("reason", visitor.t.get("sync-reason-missing"));
+        return show_device(&visitor, id, reason, faults).await;
+    }
+    visitor.app.db.write(move |tx| review::revoke_device(tx, &scope, &id, &reason, now)).await?;
+    Ok(go_saying(HERE, "sync-revoked"))
+}
+
+/// An operation in words.
+struct Line {
+    id: String,
+    what: String,
+    actor: String,
+    when: String,
+    message: String,
+    state: String,
+    look: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/ops.html")]
+struct OpsPage {
+    frame: Frame,
+    t: Text,
+    tab: &'static str,
+    waiting: i64,
+    deferred: i64,
+    lead: &'static str,
+    none: &'static str,
+    rows: Vec<Line>,
+    paging: Paging,
+}
+
+async fn waiting(visitor: Visitor) -> Result<Response> {
+    list(&visitor, "waiting").await
+}
+
+async fn decided(visitor: Visitor) -> Result<Response> {
+    list(&visitor, "decided").await
+}
+
+async fn list(visitor: &Visitor, tab: &'static str) -> Result<Response> {
+    let (scope, asked, t) = (visitor.scope(Right::ManageDevices)?, visitor.query.number("trang"), visitor.t);
+    let open = tab == "waiting";
+    let (state, path) = if open { (Status::Quarantined.code(), "cho-xem-lai") } else { ("decided", "da-xem") };
+    let (rows, paging, waiting, deferred) = visitor
+        .app
+        .db
+        .read(move |tx| -> Result<_> {
+            let paging = Paging::new(asked, store::count_ops(tx, &scope, state)?, format!("{HERE}/{path}?trang="));
+            let rows = store::ops(tx, &scope, state, Paging::SIZE, paging.offset())?;
+            let waiting = store::count_ops(tx, &scope, Status::Quarantined.code())?;
+            let deferred = if open { store::count_ops(tx, &scope, Status::Deferred.code())? } else { 0 };
+            Ok((rows, paging, waiting, deferred))
+        })
+        .await?;
+    let rows = rows.into_iter().map(|row| line(row, t)).collect();
+    let (title, lead, none) = if open {
+        ("sync-waiting-title", "sync-waiting-lead", "sync-waiting-none")
+    } else {
+        ("sync-decided-title", "sync-decided-lead", "sync-decided-none")
+    };
+    let frame = visitor.frame(title).under(HERE, t.get("sync-title"));
+    page(&OpsPage { frame, t, tab, waiting, deferred, lead, none, rows, paging })
+}
+
+fn kind_words(t: Text, kind: &str) -> String {
+    let key = format!("sync-kind-{}", kind.replace('.', "-"));
+    if t.has(&key) { t.get(&key) } else { t.fill("sync-kind-unknown").s("kind", kind.chars().take(60).collect::<String>()).to_string() }
+}
+
+fn line(row: OpRow, t: Text) -> Line {
+    let (state, look) = match (row.decided_at, row.decision.as_str()) {
+        (Some(_), "accepted") => ("sync-state-accepted", " good"),
+        (Some(_), _) => ("sync-state-declined", ""),
+        (None, _) => ("sync-state-waiting", " warn"),
+    };
+    let when = match row.decided_at {
+        Some(at) => t.fill("sync-decided-when").s("by", &row.decided_by).s("when", dates::moment(at, t.lang)).to_string(),
+        None => dates::moment(row.effective_at, t.lang),
+    };
+    Line { what: kind_words(t, &row.kind), state: t.get(state), look, when, id: row.id, actor: row.actor, message: row.message }
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/op.html")]
+struct OpPage {
+    frame: Frame,
+    t: Text,
+    id: String,
+    message: String,
+    facts: Vec<(String, String)>,
+    sent: String,
+    open: bool,
+    reason: String,
+    faults: Faults,
+}
+
+async fn show_op(visitor: &Visitor, id: String, reason: String, faults: Faults) -> Result<Response> {
+    let (scope, t, asked) = (visitor.scope(Right::ManageDevices)?, visitor.t, id.clone());
+    let persons = visitor.scope(Right::SeePersons).ok();
+    let (row, told) = visitor
+        .app
+        .db
+        .read(move |tx| -> Result<_> {
+            let row = store::op(tx, &scope, &asked)?.ok_or(Error::NotFound)?;
+            // Who keeps the server running sees that something waits, and no person in it.
+            let told = match (&persons, &row.sent) {
+                (Some(scope), Some(sent)) => words::told(tx, scope, sent, t.lang)?,
+                _ => Vec::new(),
+            };
+            Ok((row, told))
+        })
+        .await?;
+    visitor.log("op-seen", &id, &row.kind).await?;
+    let when = |at: i64| dates::moment(at, t.lang);
+    let mut facts = vec![
+        (t.get("sync-op-actor"), row.actor.clone()),
+        (t.get("sync-op-device"), row.device.clone()),
+        (t.get("sync-op-effective"), when(row.effective_at)),
+        (t.get("sync-op-received"), when(row.received_at)),
+    ];
+    if !row.flags.is_empty() {
+        facts.push((t.get("sync-op-clock"), t.get("sync-op-clock-doubtful")));
+    }
+    let sees_names = !told.is_empty();
+    facts.extend(told);
+    if let Some(at) = row.decided_at {
+        facts.push((t.get("sync-op-decided"), format!("{}, {}", row.decided_by, when(at))));
+    }
+    facts.retain(|(_, value)| !value.is_empty());
+    let sent = row.sent.as_deref().filter(|_| sees_names).and_then(|sent| serde_json::from_str::<serde_json::Value>(sent).ok());
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = visitor
+        .frame_titled(kind_words(t, &row.kind))
+        .with(&faults)
+        .under(HERE, t.get("sync-title"))
+        .under(format!("{HERE}/cho-xem-lai"), t.get("sync-waiting-title"));
+    let shown = OpPage {
+        frame,
+        t,
+        id,
+        message: row.message,
+        facts,
+        sent: sent.map(|sent| format!("{sent:#}")).unwrap_or_default(),
+        open: row.decided_at.is_none() && row.status == Status::Quarantined.code(),
+        reason,
+        faults,
+    };
+    page_with(status, &shown)
+}
+
+async fn op(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
+    show_op(&visitor, id, String::new(), Faults::default()).await
+}
+
+async fn decide(visitor: Visitor, Path(id): Path<String>, Posted(fields): Posted) -> Result<Response> {
+    let (scope, now) = (visitor.scope(Right::ManageDevices)?, visitor.app.clock.now());
+    let reason = fields.get("reason").trim().to_owned();
+    let accept = match fields.get("decision") {
+        "accept" => true,
+        "decline" => false,
+        _ => {
+            let mut faults = Faults::default();
+            faults.add("reason", visitor.t.get("sync-decision-missing"));
+            return show_op(&visitor, id, reason, faults).await;
+        }
+    };
+    if reason.is_empty() && !accept {
+        let mut faults = Faults::default();
+        faults.add("reason", visitor.t.get("sync-reason-missing"));
+        return show_op(&visitor, id, reason, faults).await;
+    }
+    let decided = visitor.app.db.write(move |tx| review::decide(tx, &scope, &id, accept, &reason, now)).await?;
+    let said = match (accept, decided) {
+        (true, true) => "sync-accepted",
+        (true, false) => "sync-accepted-not",
+        (false, _) => "sync-left-out",
+    };
+    Ok(go_saying(&format!("{HERE}/cho-xem-lai"), said))
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/upload.html")]
+struct UploadPage {
+    frame: Frame,
+    t: Text,
+    tab: &'static str,
+    waiting: i64,
+    faults: Faults,
+}
+
+async fn show_upload(visitor: &Visitor, faults: Faults) -> Result<Response> {
+    let (scope, t) = (visitor.scope(Right::ManageDevices)?, visitor.t);
+    let waiting = visitor.app.db.read(move |tx| Ok::<_, Error>(store::count_ops(tx, &scope, Status::Quarantined.code())?)).await?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = visitor.frame("sync-upload-title").with(&faults).under(HERE, t.get("sync-title"));
+    page_with(status, &UploadPage { frame, t, tab: "upload", waiting, faults })
+}
+
+async fn upload_form(visitor: Visitor) -> Result<Response> {
+    show_upload(&visitor, Faults::default()).await
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/uploaded.html")]
+struct UploadedPage {
+    frame: Frame,
+    t: Text,
+    person: String,
+    total: i64,
+    counts: Vec<(&'static str, i64)>,
+    refused: Vec<(String, String)>,
+}
+
+async fn load(visitor: Visitor, uploaded: Result<Uploaded>) -> Result<Response> {
+    let (scope, t, now) = (visitor.scope(Right::ManageDevices)?, visitor.t, visitor.app.clock.now());
+    let read = match uploaded {
+        Ok(uploaded) => file::read(&uploaded.bytes),
+        Err(Error::Refused(refusal)) => Err(refusal.code),
+        Err(Error::TooLarge) => Err("error-too-large"),
+        Err(error) => return Err(error),
+    };
+    let read = match read {
+        Ok(read) if read.commune == scope.commune() => read,
+        Ok(_) => return show_upload(&visitor, fault(t, "sync-upload-elsewhere")).await,
+        Err(key) => return show_upload(&visitor, fault(t, key)).await,
+    };
+    let total = read.ops.len() as i64;
+    let taken = match upload::take(&visitor.app, &scope, &read.device_id, &read.account, read.ops.clone(), t.lang).await {
+        Ok(taken) => taken,
+        Err(Error::NotFound) => return show_upload(&visitor, fault(t, "sync-upload-unknown")).await,
+        Err(error) => return Err(error),
+    };
+    for (name, packed) in &read.blobs {
+        blobs::keep_from_file(&visitor.app, scope.commune(), &read.device_id, &read.account, name, packed).await?;
+    }
+    let (subject, detail) = (read.device_id.clone(), total.to_string());
+    let who = visitor.clone();
+    visitor.app.db.write(move |tx| Ok::<_, Error>(log(tx, &who.event("outbox-loaded", &subject, &detail), now)?)).await?;
+    let count = |status: Status| taken.verdicts.iter().filter(|verdict| verdict.status == status).count() as i64;
+    let counts = [
+        ("sync-uploaded-applied", count(Status::Applied)),
+        ("sync-uploaded-duplicate", count(Status::Duplicate)),
+        ("sync-uploaded-waiting", count(Status::Quarantined) + count(Status::Deferred)),
+        ("sync-uploaded-rejected", count(Status::Rejected)),
+    ];
+    let refused = taken
+        .verdicts
+        .iter()
+        .zip(&taken.kinds)
+        .filter(|(verdict, _)| verdict.status == Status::Rejected)
+        .map(|(verdict, kind)| (kind_words(t, kind), verdict.message.clone()))
+        .collect();
+    let frame = visitor.frame("sync-uploaded-title").under(HERE, t.get("sync-title"));
+    page(&UploadedPage { frame, t, person: taken.person, total, counts: counts.to_vec(), refused })
+}
+
+fn fault(t: Text, key: &str) -> Faults {
+    let mut faults = Faults::default();
+    faults.add("file", t.get(key));
+    faults
+}
+
+/// A photo in words.
+struct Photo {
+    blob: String,
+    alt: String,
+    note: String,
+    here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/photos.html")]
+struct PhotosPage {
+    frame: Frame,
+    t: Text,
+    session: String,
+    rows: Vec<Photo>,
+}
+
+async fn photos(visitor: Visitor, Path(session): Path<String>) -> Result<Response> {
+    let (scope, t, asked) = (visitor.scope(Right::SeePersons)?, visitor.t, session.clone());
+    let (line, rows) = visitor
+        .app
+        .db
+        .read(move |tx| -> Result<_> {
+            if !store::is_session_in_reach(tx, &scope, &asked)? {
+                return Err(Error::NotFound);
+            }
+            let line = classes::session_line(tx, scope.commune(), &asked)?.ok_or(Error::NotFound)?;
+            Ok((line, store::photos(tx, &scope, &asked)?))
+        })
+        .await?;
+    let words = format!("{} · {} · {}", line.title, dates::short_day(line.day, t.lang), line.venue);
+    let rows = rows.into_iter().map(|row| photo(row, t)).collect();
+    let frame = visitor.frame("sync-photos-title").under(format!("/quan-ly/lop/buoi/{session}"), line.title);
+    page(&PhotosPage { frame, t, session: words, rows })
+}
+
+fn photo(row: PhotoRow, t: Text) -> Photo {
+    let what = t.get(if row.what == "sheet" { "sync-value-sheet" } else { "sync-value-class" });
+    let alt = t.fill("sync-photo-by").s("what", what).s("by", &row.by).s("when", dates::moment(row.at, t.lang)).to_string();
+    Photo { blob: row.blob, alt, note: row.note, here: row.here }
+}
+
+async fn picture(visitor: Visitor, Path(name): Path<String>) -> Result<Response> {
+    let (scope, asked, app) = (visitor.scope(Right::SeePersons)?, name.clone(), visitor.app.clone());
+    let mime = visitor
+        .app
+        .db
+        .read(move |tx| -> Result<_> {
+            if !store::may_see_picture(tx, &scope, &asked)? {
+                return Err(Error::NotFound);
+            }
+            Ok(blobs::blob(tx, scope.commune(), &asked)?.map(|blob| blob.mime).unwrap_or_default())
+        })
+        .await?;
+    visitor.log("picture-seen", &name, "").await?;
+    let bytes = tokio::task::spawn_blocking(move || blobs::read(&app, &name))
+        .await
+        .map_err(|error| Error::Broken(error.to_string()))??
+        .ok_or(Error::NotFound)?;
+    let mime = if mime == "image/png" { "image/png" } else { "image/jpeg" };
+    Ok(([(header::CONTENT_TYPE, mime), (header::CONTENT_DISPOSITION, "inline"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")], bytes)
+        .into_response())
+}

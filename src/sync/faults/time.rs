@@ -1,0 +1,89 @@
+//! Clocks that are a year off, or jump inside a batch: nothing is refused for them, and nothing is ordered by them.
+
+use serde_json::{Value, json};
+
+use super::{Dice, go_home, runs};
+use crate::{
+    accounts::Role,
+    classes,
+    kit::clock::{DAY, HOUR, MINUTE, Millis},
+    sync::tests::{BEGINS, Hall, said},
+};
+
+#[tokio::test]
+async fn a_clock_a_year_off_costs_nobody_their_evening() {
+    for off in [-365 * DAY, 365 * DAY] {
+        let hall = Hall::new().await;
+        let mut phone = hall.phone(Role::Volunteer, 0).await;
+        let contact = phone.contact;
+        let mut ops: Vec<Value> = Vec::new();
+        for n in 0..9 {
+            let mut op = phone.mark(&hall.people[n]);
+            let at = op["captured_at"].as_i64().unwrap();
+            op["captured_at"] = json!(at + off);
+            match n % 3 {
+                // The phone knows how far off it is, or how long ago the last contact was, or nothing at all.
+                0 => op["offset_est"] = json!(-off),
+                1 => op["mono_since_contact"] = json!(at - contact),
+                _ => {}
+            }
+            ops.push(op);
+        }
+        go_home(&hall);
+        let verdicts = phone.push(&ops).await;
+        let received = hall.now();
+        for (n, (verdict, op)) in verdicts.iter().zip(&ops).enumerate() {
+            assert_eq!(said(verdict), "applied ok", "{off} {n}");
+            let (at, happened) = (verdict["effective_at"].as_i64().unwrap(), op["captured_at"].as_i64().unwrap() - off);
+            assert!((contact..=received).contains(&at));
+            if n % 3 < 2 {
+                assert_eq!(at, happened);
+            }
+        }
+        let flags = hall.house.read(|tx| Ok(tx.list("SELECT flags FROM sync_op ORDER BY seq", &[], |row| row.get::<String>(0))?)).await;
+        assert_eq!(flags[..3], ["", "clock_suspect", "clock_suspect,time_uncertain"]);
+        assert_eq!(hall.house.entries(classes::ATTENDED).await, 9);
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_inside_a_batch_orders_nothing() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    let mut dice = Dice(0xC10C_C10C);
+    let mut ops: Vec<Value> = Vec::new();
+    for n in 0..runs(30, 60) {
+        let mut op = phone.mark(&hall.people[n % 60]);
+        let off = [0, -400 * DAY, 400 * DAY, -HOUR, HOUR, Millis::MAX / 2, Millis::MIN / 2][dice.below(7)];
+        op["captured_at"] = json!(op["captured_at"].as_i64().unwrap().saturating_add(off));
+        ops.push(op);
+    }
+    go_home(&hall);
+    let verdicts = phone.push(&ops).await;
+    for verdict in &verdicts {
+        assert_eq!(said(verdict), "applied ok");
+        assert!((phone.contact..=hall.now()).contains(&verdict["effective_at"].as_i64().unwrap()));
+    }
+    hall.house.expect_sound().await;
+}
+
+#[tokio::test]
+async fn a_phone_that_does_not_know_the_time_is_not_refused_for_a_later_grant_or_an_earlier_contact() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    // The last contact was days ago, before the village was granted anew; the clock stands still in the year 2000.
+    let (login, commune, village) = (phone.login.clone(), hall.house.commune.clone(), hall.house.villages[0].clone());
+    let now = hall.tick();
+    hall.house
+        .write(move |tx| {
+            crate::accounts::testing::end_grants(tx, &login, now - 2 * HOUR)?;
+            crate::accounts::testing::grant(tx, &login, Role::Volunteer, &commune, &village, now - HOUR)
+        })
+        .await;
+    phone.contact = BEGINS - 3 * DAY;
+    let mut op = phone.mark(&hall.people[0]);
+    op["captured_at"] = json!(946_684_800_000_i64);
+    go_home(&hall);
+    assert_eq!(phone.tell(&op).await, "applied ok");
+    hall.pass(MINUTE);
+}

@@ -1,0 +1,175 @@
+//! The server is killed while phones send: what was answered is there once, what was not is sent again, and nothing is there by half.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use serde_json::{Value, json};
+
+use super::program::{Browser, Folder, Server, run, settle, text};
+
+/// Batches and kills: `HOCVUSO_FAULTS=long` sends more than 200 batches.
+fn rounds() -> (usize, usize) {
+    if std::env::var("HOCVUSO_FAULTS").is_ok_and(|v| v == "long") { (24, 12) } else { (5, 6) }
+}
+
+/// A small generator with a seed, so that a failure can be had again.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % n
+    }
+}
+
+/// A phone of the only account, on the wire.
+#[derive(Clone)]
+struct Phone {
+    browser: Browser,
+    id: String,
+    secret: String,
+    account: String,
+    seq: i64,
+}
+
+impl Phone {
+    fn enrol(browser: &Browser) -> Self {
+        let headers = [("cookie", browser.cookies.as_str()), ("x-hocvuso-form", browser.csrf.as_str())];
+        let answer = browser.call("POST", "/api/v1/sync/devices", &headers, "{\"name\":\"x\"}").expect("an answer");
+        let told: Value = serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{answer:?}"));
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        Self {
+            browser: browser.clone(),
+            id: text(&told["device_id"]),
+            secret: text(&told["secret"]),
+            account: text(&told["account"]["id"]),
+            seq: 0,
+        }
+    }
+
+    fn add(&mut self, village: &str, name: &str) -> Value {
+        self.seq += 1;
+        let now = hocvuso::kit::clock::Clock::System.now();
+        let payload = json!({"village": village, "name": name, "birth_year": 1950, "consents": []});
+        json!({
+            "op_id": hocvuso::kit::ids::new(now), "device_id": self.id, "seq": self.seq, "type": "person.add", "schema": 1,
+            "actor": self.account, "grant_id": "", "entity_id": hocvuso::kit::ids::new(now), "base_version": null, "deps": [],
+            "payload": payload, "blobs": [], "captured_at": now, "mono_since_contact": null, "offset_est": 0, "last_contact": 0
+        })
+    }
+
+    /// The verdicts by operation; `None` when nothing is known.
+    fn push(&self, ops: &[Value]) -> Option<BTreeMap<String, Value>> {
+        let key = format!("Device {}.{}", self.id, self.secret);
+        let headers = [("authorization", key.as_str()), ("x-hocvuso-sync", "1")];
+        let body = json!({"protocol": 1, "device_id": self.id, "ops": ops, "pending": ops.len(), "lang": "en"}).to_string();
+        let answer = self.browser.call("POST", "/api/v1/sync/push", &headers, &body).ok().filter(|answer| answer.status == 200)?;
+        let told: Value = serde_json::from_str(&answer.body).ok()?;
+        let verdicts = told["verdicts"].as_array()?.iter();
+        Some(verdicts.map(|verdict| (verdict["op_id"].as_str().unwrap_or("").to_owned(), verdict.clone())).collect())
+    }
+}
+
+/// Counts a thread as ended, however it ends.
+struct Ended<'a>(&'a AtomicUsize);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+fn names(folder: &Folder) -> Vec<String> {
+    let database = rusqlite::Connection::open(folder.path("data/hocvuso.db")).expect("the database");
+    let mut found = database.prepare("SELECT name FROM people_person").expect("the table");
+    found.query_map([], |row| row.get(0)).expect("rows").map(|name| name.expect("a name")).collect()
+}
+
+#[test]
+fn a_server_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing() {
+    let folder = Folder::new();
+    settle(&folder.0);
+    let database = rusqlite::Connection::open(folder.path("data/hocvuso.db")).expect("the database");
+    let village: String = database.query_row("SELECT id FROM places_village", [], |row| row.get(0)).expect("a village");
+    drop(database);
+    let (kills, per_round) = rounds();
+    let mut dice = Dice(0xA5A5_1234_9876_0F0F);
+    let mut phones: Vec<Phone> = Vec::new();
+    let answered: Arc<Mutex<BTreeMap<String, Value>>> = Arc::default();
+    let batches = AtomicUsize::new(0);
+    let mut outboxes: Vec<Vec<Value>> = vec![Vec::new(); 3];
+    for round in 0..=kills {
+        let server = Server::start(&folder.0);
+        if phones.is_empty() {
+            let browser = Browser::signed_in(server.address);
+            phones = (0..3).map(|_| Phone::enrol(&browser)).collect();
+        }
+        for phone in &mut phones {
+            phone.browser.address = server.address;
+        }
+        for (at, (phone, outbox)) in phones.iter_mut().zip(&mut outboxes).enumerate() {
+            for n in 0..per_round * 25 {
+                let op = phone.add(&village, &format!("Nguyễn Vòng {round} Máy {at} Số {n}"));
+                outbox.push(op);
+            }
+        }
+        let enough = if round == kills { usize::MAX } else { dice.below(per_round as u64 * 3) as usize };
+        let (done, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|threads| {
+            for (phone, outbox) in phones.iter().zip(&outboxes) {
+                let (answered, done, ended, stop, batches) = (&answered, &done, &ended, &stop, &batches);
+                // Everything without a verdict, and the last two batches before it: their answers may have been swallowed.
+                let known = answered.lock().expect("no thread panics");
+                let first = outbox.iter().position(|op| !known.contains_key(op["op_id"].as_str().unwrap_or(""))).unwrap_or(outbox.len());
+                drop(known);
+                threads.spawn(move || {
+                    let _end = Ended(ended);
+                    let mut rest: &[Value] = &outbox[first.saturating_sub(50)..];
+                    while !rest.is_empty() && !stop.load(Ordering::SeqCst) {
+                        let (batch, later) = rest.split_at(rest.len().min(25));
+                        batches.fetch_add(1, Ordering::SeqCst);
+                        let Some(verdicts) = phone.push(batch) else { return };
+                        assert_eq!(verdicts.len(), batch.len());
+                        let mut known = answered.lock().expect("no thread panics");
+                        for (id, verdict) in verdicts {
+                            let first = known.entry(id).or_insert_with(|| verdict.clone());
+                            assert_eq!(*first, verdict, "the first verdict, word for word");
+                        }
+                        done.fetch_add(1, Ordering::SeqCst);
+                        rest = later;
+                    }
+                });
+            }
+            // The last server lives until every phone is through.
+            while done.load(Ordering::SeqCst) < enough && ended.load(Ordering::SeqCst) < phones.len() {
+                std::thread::yield_now();
+            }
+            if enough != usize::MAX {
+                server.kill();
+                stop.store(true, Ordering::SeqCst);
+            }
+        });
+        let output = run(&folder.0, &["check"]);
+        assert!(output.status.success(), "round {round}: {}", text(&output.stdout));
+    }
+    let all: BTreeSet<String> = outboxes.iter().flatten().map(|op| op["payload"]["name"].as_str().expect("a name").to_owned()).collect();
+    let kept = names(&folder);
+    assert_eq!(kept.len(), all.len(), "each once");
+    assert_eq!(kept.into_iter().collect::<BTreeSet<_>>(), all);
+    let answered = answered.lock().expect("no thread panics");
+    assert!(answered.values().all(|verdict| verdict["code"] == "ok"), "{:?}", answered.values().find(|v| v["code"] != "ok"));
+    assert!(batches.load(Ordering::SeqCst) > kills * 3);
+    let database = rusqlite::Connection::open(folder.path("data/hocvuso.db")).expect("the database");
+    let sums = |filter: &str| -> i64 {
+        database.query_row(&format!("SELECT SUM(n) FROM sync_count WHERE code {filter}"), [], |row| row.get(0)).expect("a sum")
+    };
+    assert_eq!(sums("= ''"), sums("<> ''"), "a verdict for each operation");
+}
