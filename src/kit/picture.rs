@@ -3,7 +3,8 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType};
-use sha2::{Digest as _, Sha256};
+
+use super::ids;
 
 /// The longest side of a picture that is kept, in pixels.
 pub const LONGEST: u32 = 1600;
@@ -89,7 +90,7 @@ fn write(picture: &DynamicImage, as_png: bool) -> Result<Picture, PictureError> 
 
 /// The SHA-256 of a file in small hex digits: the name under which pictures are kept.
 pub fn name_of(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+    ids::sha256_hex(bytes)
 }
 
 /// Whether a text has the form of [`name_of`].

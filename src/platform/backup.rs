@@ -20,7 +20,7 @@ use crate::{
         clock::Millis,
         db::{Db, Engine, LATEST, Place},
         error::{Error, Refusal, Result},
-        ids,
+        ids, picture,
     },
     ledger::{self, Proof},
     places, sync,
@@ -203,16 +203,12 @@ fn blob_names(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if is_hash(&name) {
+        if picture::is_name(&name) {
             names.push(name);
         }
     }
     names.sort();
     Ok(names)
-}
-
-fn is_hash(name: &str) -> bool {
-    name.len() == 64 && name.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// Unpacks a backup into an empty folder, and proves that the database is the one that was packed.
@@ -236,7 +232,7 @@ fn unpack(file: &Path, into: &Path) -> Result<BackupFacts> {
         let name = part.name().map_err(|_| wrong())?.into_owned();
         // Names that a backup does not have are not written anywhere.
         let to = match name.strip_prefix("blobs/") {
-            Some(hash) if is_hash(hash) => into.join(BLOBS).join(hash),
+            Some(hash) if picture::is_name(hash) => into.join(BLOBS).join(hash),
             None if name == DATABASE => into.join(DATABASE),
             _ => continue,
         };

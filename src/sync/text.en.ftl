@@ -228,3 +228,6 @@ sync-blob-too_large = The picture is too large; at most 2 MB.
 sync-blob-offset = The part does not follow the part before.
 sync-blob-checksum = The picture was damaged on its way; the phone sends it again.
 sync-left-out = It is left out.
+sync-revoked-self = its person stopped using it
+sync-revoked-officer = revoked by an officer; the reason stands in the log of access
+sync-revoked-again = the phone was enrolled again

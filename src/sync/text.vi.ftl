@@ -228,3 +228,6 @@ sync-blob-too_large = Ảnh quá lớn, tối đa 2 MB.
 sync-blob-offset = Phần ảnh gửi lên không nối tiếp phần trước.
 sync-blob-checksum = Ảnh bị sai trên đường truyền; máy sẽ gửi lại.
 sync-left-out = Đã ghi nhận là không tính.
+sync-revoked-self = người dùng tự thôi dùng máy này
+sync-revoked-officer = cán bộ thu hồi; lý do ở Nhật ký truy cập
+sync-revoked-again = máy đã được đăng ký lại

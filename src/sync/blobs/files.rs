@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::rules::{self, UploadError};
+use super::rules::UploadError;
 use crate::kit::{
     app::App,
     error::Result,
@@ -64,7 +64,7 @@ pub fn add(app: &App, commune: &str, name: &str, size: i64, offset: i64, part: &
         return Ok(Landed::Part(now));
     }
     let bytes = fs::read(&file)?;
-    let landed = if rules::is_whole(&bytes, name) {
+    let landed = if picture::name_of(&bytes) == name {
         match picture::clean(&bytes) {
             Ok(picture) => {
                 keep(&folder(app), name, &picture)?;

@@ -1,7 +1,7 @@
 //! What a phone says before it sends a picture, read from the headers of tus 1.0.
 
 use axum::http::HeaderMap;
-use data_encoding::{BASE64, HEXLOWER};
+use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
 use crate::kit::picture;
@@ -94,11 +94,6 @@ pub fn checksum(headers: &HeaderMap, part: &[u8]) -> Result<(), UploadError> {
     let Some(said) = header(headers, "upload-checksum") else { return Ok(()) };
     let wanted = said.strip_prefix("sha256 ").and_then(|text| BASE64.decode(text.trim().as_bytes()).ok()).ok_or(UploadError::Malformed)?;
     if wanted == Sha256::digest(part).as_slice() { Ok(()) } else { Err(UploadError::Checksum) }
-}
-
-/// Whether the whole file is the one that was announced.
-pub fn is_whole(bytes: &[u8], name: &str) -> bool {
-    HEXLOWER.encode(&Sha256::digest(bytes)) == name
 }
 
 #[cfg(test)]

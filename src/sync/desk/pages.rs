@@ -131,7 +131,12 @@ async fn show_device(visitor: &Visitor, id: String, reason: String, faults: Faul
         ("sync-device-undecided", row.waiting.to_string()),
     ];
     if let Some(at) = row.revoked_at {
-        facts.push(("sync-device-revoked", format!("{}, {}: {}", when(at), row.revoked_by, row.revoked_why)));
+        let why = t.get(match row.revoked_why.as_str() {
+            "self" => "sync-revoked-self",
+            "again" => "sync-revoked-again",
+            _ => "sync-revoked-officer",
+        });
+        facts.push(("sync-device-revoked", format!("{}, {}: {why}", when(at), row.revoked_by)));
     }
     facts.retain(|(_, value)| !value.is_empty());
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

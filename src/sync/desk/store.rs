@@ -60,6 +60,11 @@ fn device_row(row: &Row) -> Result<DeviceRow, Error> {
 
 /// Phones of people who work in reach, those in use first, the longest silent first among them.
 pub fn devices(tx: &mut Tx<'_>, scope: &Scope, limit: i64, offset: i64) -> Result<Vec<DeviceRow>, Error> {
+    listed(tx, scope, "", limit, offset)
+}
+
+/// The phones of [`devices`], or the one with this id.
+fn listed(tx: &mut Tx<'_>, scope: &Scope, id: &str, limit: i64, offset: i64) -> Result<Vec<DeviceRow>, Error> {
     tx.list(
         sql!(
             "SELECT d.id, d.name, d.agent, d.app, COALESCE(a.name, ''), d.enrolled_at, d.seen_at, d.pending,
@@ -68,27 +73,17 @@ pub fn devices(tx: &mut Tx<'_>, scope: &Scope, limit: i64, offset: i64) -> Resul
               FROM sync_device d LEFT JOIN accounts_account a ON a.id = d.account_id LEFT JOIN accounts_account b ON b.id = d.revoked_by
               WHERE d.commune_id = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM accounts_grant g WHERE g.account_id = d.account_id
                 AND g.commune_id = d.commune_id AND g.village_id IS NOT NULL AND $2 LIKE '%' || g.village_id || '%'))
-              ORDER BY CASE WHEN d.revoked_at IS NULL THEN 0 ELSE 1 END, d.seen_at, d.id LIMIT $3 OFFSET $4"
+                AND ($3 = '' OR d.id = $3)
+              ORDER BY CASE WHEN d.revoked_at IS NULL THEN 0 ELSE 1 END, d.seen_at, d.id LIMIT $4 OFFSET $5"
         ),
-        args![scope.commune(), scope.reach(), limit, offset],
+        args![scope.commune(), scope.reach(), id, limit, offset],
         device_row,
     )
 }
 
 /// One phone in reach.
 pub fn device(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Option<DeviceRow>, Error> {
-    tx.first(
-        sql!(
-            "SELECT d.id, d.name, d.agent, d.app, COALESCE(a.name, ''), d.enrolled_at, d.seen_at, d.pending,
-                (SELECT COUNT(*) FROM sync_op o WHERE o.commune_id = d.commune_id AND o.device_id = d.id AND o.status = 'quarantined'),
-                d.revoked_at, COALESCE(b.name, d.revoked_by, ''), COALESCE(d.revoked_why, '')
-              FROM sync_device d LEFT JOIN accounts_account a ON a.id = d.account_id LEFT JOIN accounts_account b ON b.id = d.revoked_by
-              WHERE d.commune_id = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM accounts_grant g WHERE g.account_id = d.account_id
-                AND g.commune_id = d.commune_id AND g.village_id IS NOT NULL AND $2 LIKE '%' || g.village_id || '%')) AND d.id = $3"
-        ),
-        args![scope.commune(), scope.reach(), id],
-        device_row,
-    )
+    Ok(listed(tx, scope, id, 1, 0)?.pop())
 }
 
 /// How many phones are in reach.

@@ -44,7 +44,6 @@ fn in_words(tx: &mut Tx<'_>, scope: &Scope, field: &str, value: &Value, t: Text)
         }),
         ("village", _) => places::village(tx, scope.commune(), id)?.map(|village| village.name),
         ("session", _) => classes::session_line(tx, scope.commune(), id)?
-            .filter(|_| true)
             .map(|line| format!("{} · {} · {}", line.title, dates::short_day(line.day, t.lang), line.venue)),
         ("began_at" | "ended_at", Value::Number(n)) => n.as_i64().map(|at| dates::moment(at, t.lang)),
         (_, Value::Bool(yes)) => Some(t.get(if *yes { "sync-yes" } else { "sync-no" })),

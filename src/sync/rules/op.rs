@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::when::Told;
-use crate::kit::{clock::Millis, ids};
+use crate::kit::{clock::Millis, ids, picture};
 
 /// An operation whose envelope could be read; what its payload says is for its type to judge.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +74,7 @@ pub fn read(raw: &Value) -> Result<Op, Unreadable> {
         Some(value) => Some(value.as_i64().ok_or_else(|| wrong("base_version"))?),
     };
     let deps = list(raw, "deps", ids::is_id).ok_or_else(|| wrong("deps"))?;
-    let blobs = list(raw, "blobs", is_hash).ok_or_else(|| wrong("blobs"))?;
+    let blobs = list(raw, "blobs", picture::is_name).ok_or_else(|| wrong("blobs"))?;
     let payload = raw.get("payload").filter(|payload| payload.is_object()).cloned().ok_or_else(|| wrong("payload"))?;
     let told = Told {
         captured_at: instant(raw, "captured_at").unwrap_or(0),
@@ -161,10 +161,6 @@ fn list(raw: &Value, field: &str, fine: impl Fn(&str) -> bool) -> Option<Vec<Str
         }
         Some(_) => None,
     }
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// An instant or span in milliseconds; a fraction is cut, what is larger than any clock shows is brought down.
