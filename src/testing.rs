@@ -4,7 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, LazyLock, Mutex},
 };
 
@@ -29,6 +29,7 @@ use crate::{
     },
     ledger::{self, Found},
     places::{self, Commune},
+    platform,
 };
 
 /// Monday 5 October 2026, 19:00 in Vietnam.
@@ -122,6 +123,15 @@ fn open_database(folder: &Folder) -> (Db, Place) {
     .expect("a database")
 }
 
+/// Runs a tool of the database server to its end.
+fn run_tool(name: &str, args: &[String]) {
+    let output = std::process::Command::new(name).args(args).output().unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Each byte of the key of every test house, in hex.
+const KEY: &str = "42";
+
 impl TestHouse {
     /// A house with its places, and nobody in them.
     pub async fn new() -> Self {
@@ -137,7 +147,7 @@ impl TestHouse {
     pub fn empty() -> Self {
         let folder = new_folder();
         let (db, database) = open_database(&folder);
-        let keys = Keys::parse(&"42".repeat(32)).expect("a key");
+        let keys = Keys::parse(&KEY.repeat(32)).expect("a key");
         db.unlock(Vault::new(&keys));
         let app = App { db, clock: Clock::still(NOW), keys, folder: Arc::new(folder.0.clone()) };
         let none = String::new;
@@ -191,14 +201,49 @@ impl TestHouse {
         assert_eq!(checked.proof, ledger::Proof::Sound);
     }
 
-    /// Puts a copy of the database, by its name in the data folder, in the place of the one in use: only the embedded one.
-    pub fn put_back(&mut self, copy: &str) {
-        let folder = self.app.folder.join("restored");
-        std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::copy(self.app.folder.join(copy), folder.join("hocvuso.db")).expect("a copy");
-        let db = Db::open(&Place::Folder(folder)).expect("the copy opens");
-        db.unlock(Vault::new(&self.app.keys));
-        self.app.db = db;
+    /// Backs the database up as the handbook says: with this program, or with `pg_dump`. Answers the file.
+    pub fn back_up(&self) -> PathBuf {
+        let (app, out) = (self.app.clone(), self.app.folder.join(format!("{}.backup", ids::new(Clock::System.now()))));
+        let (place, file) = (self.database.clone(), out.clone());
+        let work = move || match place {
+            Place::Folder(_) => platform::backup(&app, &file).map(drop).expect("a backup"),
+            Place::Server(url) => run_tool("pg_dump", &["--format=custom".into(), "--file".into(), file.display().to_string(), url]),
+        };
+        std::thread::spawn(work).join().expect("backed up");
+        out
+    }
+
+    /// Brings a backup back as the handbook says, and goes on with that database as a server started anew.
+    pub fn bring_back(&mut self, backup: &Path) {
+        let folder = self.app.folder.join(format!("back-{}", ids::new(Clock::System.now())));
+        let (app, place, file) = (self.app.clone(), self.database.clone(), backup.to_owned());
+        let work = move || {
+            let place = match place {
+                Place::Folder(_) => {
+                    std::fs::create_dir_all(&folder).expect("a folder");
+                    std::fs::write(folder.join("hocvuso.key"), KEY.repeat(32)).expect("the key file");
+                    platform::restore(&folder, &file, app.clock.now()).expect("brought back");
+                    Place::Folder(folder)
+                }
+                Place::Server(url) => {
+                    let server = url.rsplit_once('/').expect("an address with a database").0;
+                    let name = format!("t{}", ids::new(Clock::System.now()).replace('-', ""));
+                    let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls).expect("the test server");
+                    client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+                    let url = format!("{server}/{name}");
+                    run_tool("pg_restore", &["--no-owner".into(), "--dbname".into(), url.clone(), file.display().to_string()]);
+                    Place::Server(url)
+                }
+            };
+            let db = Db::open(&place).expect("the copy opens");
+            db.unlock(Vault::new(&app.keys));
+            let app = App { db, ..app };
+            if matches!(place, Place::Server(_)) {
+                platform::restored(&app).expect("noted");
+            }
+            (app, place)
+        };
+        (self.app, self.database) = std::thread::spawn(work).join().expect("brought back");
         self.router = house::router(self.app.clone());
         self.sessions.lock().expect("no test panics here").clear();
     }

@@ -14,6 +14,8 @@ mod disk;
 mod ladder;
 #[path = "house/manners.rs"]
 mod manners;
+#[path = "house/power.rs"]
+mod power;
 #[path = "house/program.rs"]
 mod program;
 #[path = "house/source.rs"]

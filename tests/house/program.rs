@@ -41,6 +41,42 @@ pub fn program(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
+/// What the database of a folder holds, read past the program.
+pub enum Database {
+    Embedded(PathBuf),
+    Server(String),
+}
+
+impl Database {
+    /// The embedded database of a folder; or, where `HOCVUSO_TEST_DATABASE` names a server, a new one there, which the folder's
+    /// settings name from now on.
+    pub fn of(folder: &Folder) -> Self {
+        let Ok(server) = std::env::var("HOCVUSO_TEST_DATABASE") else { return Self::Embedded(folder.path("data/hocvuso.db")) };
+        let name = folder.0.file_name().expect("a name").to_string_lossy().replace('-', "_");
+        let server = server.trim_end_matches('/');
+        let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls).expect("the test server");
+        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+        let address = format!("{server}/{name}");
+        std::fs::write(folder.path("hocvuso.toml"), format!("database = \"{address}\"\n")).expect("the settings");
+        Self::Server(address)
+    }
+
+    /// The first column of every row, as text.
+    pub fn texts(&self, sql: &str) -> Vec<String> {
+        match self {
+            Self::Embedded(file) => {
+                let database = rusqlite::Connection::open(file).expect("the database");
+                let mut found = database.prepare(sql).expect("the table");
+                found.query_map([], |row| row.get(0)).expect("rows").map(|text| text.expect("a text")).collect()
+            }
+            Self::Server(address) => {
+                let mut client = postgres::Client::connect(address, postgres::NoTls).expect("the database");
+                client.query(sql, &[]).expect("rows").iter().map(|row| row.get(0)).collect()
+            }
+        }
+    }
+}
+
 /// Runs a command to its end.
 pub fn run(folder: &Path, args: &[&str]) -> Output {
     program(folder, args).output().expect("the program runs")

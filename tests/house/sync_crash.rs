@@ -1,7 +1,10 @@
-//! The server is killed while phones send: what was answered is there once, what was not is sent again, and nothing is there by half.
+//! The server is killed while phones send, and lines break: what was answered is there once, what was not is sent again, nothing is there
+//! by half.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io::{Read as _, Write as _},
+    net::TcpStream,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -10,7 +13,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::program::{Browser, Folder, Server, run, settle, text};
+use super::program::{Browser, Database, Folder, Server, run, settle, text};
 
 /// Batches and kills: `HOCVUSO_FAULTS=long` sends more than 200 batches.
 fn rounds() -> (usize, usize) {
@@ -31,8 +34,8 @@ impl Dice {
 
 /// A phone of the only account, on the wire.
 #[derive(Clone)]
-struct Phone {
-    browser: Browser,
+pub struct Phone {
+    pub browser: Browser,
     id: String,
     secret: String,
     account: String,
@@ -40,7 +43,7 @@ struct Phone {
 }
 
 impl Phone {
-    fn enrol(browser: &Browser) -> Self {
+    pub fn enrol(browser: &Browser) -> Self {
         let headers = [("cookie", browser.cookies.as_str()), ("x-hocvuso-form", browser.csrf.as_str())];
         let answer = browser.call("POST", "/api/v1/sync/devices", &headers, "{\"name\":\"x\"}").expect("an answer");
         let told: Value = serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{answer:?}"));
@@ -54,7 +57,7 @@ impl Phone {
         }
     }
 
-    fn add(&mut self, village: &str, name: &str) -> Value {
+    pub fn add(&mut self, village: &str, name: &str) -> Value {
         self.seq += 1;
         let now = hocvuso::kit::clock::Clock::System.now();
         let payload = json!({"village": village, "name": name, "birth_year": 1950, "consents": []});
@@ -66,7 +69,7 @@ impl Phone {
     }
 
     /// The verdicts by operation; `None` when nothing is known.
-    fn push(&self, ops: &[Value]) -> Option<BTreeMap<String, Value>> {
+    pub fn push(&self, ops: &[Value]) -> Option<BTreeMap<String, Value>> {
         let key = format!("Device {}.{}", self.id, self.secret);
         let headers = [("authorization", key.as_str()), ("x-hocvuso-sync", "1")];
         let body = json!({"protocol": 1, "device_id": self.id, "ops": ops, "pending": ops.len(), "lang": "en"}).to_string();
@@ -86,19 +89,12 @@ impl Drop for Ended<'_> {
     }
 }
 
-fn names(folder: &Folder) -> Vec<String> {
-    let database = rusqlite::Connection::open(folder.path("data/hocvuso.db")).expect("the database");
-    let mut found = database.prepare("SELECT name FROM people_person").expect("the table");
-    found.query_map([], |row| row.get(0)).expect("rows").map(|name| name.expect("a name")).collect()
-}
-
 #[test]
 fn a_server_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing() {
     let folder = Folder::new();
+    let database = Database::of(&folder);
     settle(&folder.0);
-    let database = rusqlite::Connection::open(folder.path("data/hocvuso.db")).expect("the database");
-    let village: String = database.query_row("SELECT id FROM places_village", [], |row| row.get(0)).expect("a village");
-    drop(database);
+    let village = database.texts("SELECT id FROM places_village").remove(0);
     let (kills, per_round) = rounds();
     let mut dice = Dice(0xA5A5_1234_9876_0F0F);
     let mut phones: Vec<Phone> = Vec::new();
@@ -161,15 +157,61 @@ fn a_server_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing() {
         assert!(output.status.success(), "round {round}: {}", text(&output.stdout));
     }
     let all: BTreeSet<String> = outboxes.iter().flatten().map(|op| op["payload"]["name"].as_str().expect("a name").to_owned()).collect();
-    let kept = names(&folder);
+    let kept = database.texts("SELECT name FROM people_person");
     assert_eq!(kept.len(), all.len(), "each once");
     assert_eq!(kept.into_iter().collect::<BTreeSet<_>>(), all);
     let answered = answered.lock().expect("no thread panics");
     assert!(answered.values().all(|verdict| verdict["code"] == "ok"), "{:?}", answered.values().find(|v| v["code"] != "ok"));
     assert!(batches.load(Ordering::SeqCst) > kills * 3);
-    let database = rusqlite::Connection::open(folder.path("data/hocvuso.db")).expect("the database");
-    let sums = |filter: &str| -> i64 {
-        database.query_row(&format!("SELECT SUM(n) FROM sync_count WHERE code {filter}"), [], |row| row.get(0)).expect("a sum")
-    };
+    let sums = |filter: &str| database.texts(&format!("SELECT CAST(SUM(n) AS TEXT) FROM sync_count WHERE code {filter}"));
     assert_eq!(sums("= ''"), sums("<> ''"), "a verdict for each operation");
+}
+
+/// What goes over the line when a batch is pushed.
+fn request(phone: &Phone, ops: &[Value]) -> Vec<u8> {
+    let body = json!({"protocol": 1, "device_id": phone.id, "ops": ops, "pending": ops.len(), "lang": "en"}).to_string();
+    let head = format!(
+        "POST /api/v1/sync/push HTTP/1.1\r\nhost: {}\r\nauthorization: Device {}.{}\r\nx-hocvuso-sync: 1\r\ncontent-length: {}\r\n\r\n",
+        phone.browser.address,
+        phone.id,
+        phone.secret,
+        body.len()
+    );
+    [head.into_bytes(), body.into_bytes()].concat()
+}
+
+#[test]
+fn a_line_that_breaks_anywhere_lands_everything_once() {
+    let folder = Folder::new();
+    let database = Database::of(&folder);
+    settle(&folder.0);
+    let village = database.texts("SELECT id FROM places_village").remove(0);
+    let server = Server::start(&folder.0);
+    let mut phone = Phone::enrol(&Browser::signed_in(server.address));
+    let mut dice = Dice(0x0BAD_11E5);
+    let mut outbox = Vec::new();
+    for round in 0..rounds().0 * 5 {
+        let ops: Vec<Value> = (0..20).map(|n| phone.add(&village, &format!("Người {round} {n}"))).collect();
+        let whole = request(&phone, &ops);
+        let part = &whole[..dice.below(whole.len() as u64) as usize];
+        for (sent, is_heard) in [(part, false), (&whole, false), (&whole, true)] {
+            // The line goes in the middle of the request, right after it, or when the answer begins: nobody hears it.
+            let mut stream = TcpStream::connect(server.address).expect("a line");
+            stream.write_all(sent).expect("sent");
+            if is_heard {
+                let _ = stream.read(&mut [0]);
+            }
+        }
+        outbox.push(ops);
+    }
+    for ops in &outbox {
+        let verdicts = phone.push(ops).expect("an answer");
+        assert!(verdicts.len() == ops.len() && verdicts.values().all(|verdict| verdict["code"] == "ok"), "{verdicts:?}");
+    }
+    let kept = database.texts("SELECT name FROM people_person");
+    assert_eq!(kept.len(), outbox.len() * 20, "each once");
+    assert_eq!(kept.into_iter().collect::<BTreeSet<_>>().len(), outbox.len() * 20);
+    drop(server);
+    let output = run(&folder.0, &["check"]);
+    assert!(output.status.success(), "{}", text(&output.stdout));
 }

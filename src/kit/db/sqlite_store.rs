@@ -22,7 +22,8 @@ const READERS: usize = 8;
 const STATEMENTS: usize = 400;
 
 type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
-type Job = Box<dyn FnOnce(&Connection, &Lock) -> Answer + Send>;
+/// Does its work in the transaction of its group; without one it only answers.
+type Job = Box<dyn FnOnce(Option<&Connection>, &Lock) -> Answer + Send>;
 
 #[derive(Clone)]
 pub(super) struct SqliteStore {
@@ -131,7 +132,7 @@ impl SqliteStore {
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
         let job: Job = Box::new(move |connection, lock| {
-            let answer = in_savepoint(connection, lock, &mut change);
+            let answer = connection.map_or_else(|| Err(Error::Busy.into()), |connection| in_savepoint(connection, lock, &mut change));
             Box::new(move |committed| tell(committed.map_err(E::from).and(answer)))
         });
         self.jobs.send(job).map_err(|_| gone().into())
@@ -167,7 +168,8 @@ fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, written
         let mut broken = begun.err();
         let mut answers = Vec::with_capacity(jobs.len());
         for job in jobs {
-            answers.push(job(connection, lock));
+            // Outside of the group's transaction a change would be kept although everybody is told that nothing was.
+            answers.push(job(broken.is_none().then_some(connection), lock));
             if broken.is_none() && connection.is_autocommit() {
                 broken = Some(Error::Full);
             }
@@ -237,6 +239,10 @@ pub(super) fn columns(connection: &Connection, sql: &'static str) -> Result<Vec<
 }
 
 pub(super) fn run(connection: &Connection, sql: &'static str, args: &[Arg]) -> Result<u64, Error> {
+    if connection.is_autocommit() {
+        // A full disk has ended the transaction: what came now would be kept by itself.
+        return Err(Error::Full);
+    }
     let mut statement = connection.prepare_cached(sql)?;
     bind(&mut statement, args)?;
     Ok(statement.raw_execute()? as u64)

@@ -6,11 +6,14 @@ use super::go_home;
 use crate::{
     accounts::{self, Role},
     classes,
-    kit::ids,
+    kit::{
+        clock::{DAY, HOUR},
+        ids,
+    },
     learning,
     sync::{
         review,
-        tests::{Hall, Phone, expect_sums, said},
+        tests::{BEGINS, Hall, Phone, expect_sums, said},
     },
 };
 
@@ -73,6 +76,20 @@ async fn a_role_that_ended_while_offline_sets_aside_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn what_nobody_had_allowed_then_is_refused_though_it_is_allowed_now() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 1).await;
+    let early = phone.mark(&hall.people[0]);
+    let (login, commune, village, now) = (phone.login.clone(), hall.house.commune.clone(), hall.house.villages[0].clone(), hall.tick());
+    hall.house.write(move |tx| accounts::testing::grant(tx, &login, Role::Volunteer, &commune, &village, now)).await;
+    let late = phone.mark(&hall.people[1]);
+    go_home(&hall);
+    let verdicts = phone.push(&[early, late]).await;
+    assert_eq!(verdicts.iter().map(said).collect::<Vec<_>>(), ["rejected not_allowed", "applied ok"]);
+    assert_eq!(hall.house.entries(classes::ATTENDED).await, 1);
+}
+
+#[tokio::test]
 async fn two_phones_of_one_person_count_each_learner_once() {
     let hall = Hall::new().await;
     let mut one = hall.phone(Role::Ambassador, 0).await;
@@ -101,12 +118,26 @@ async fn another_villages_operation_in_the_middle_stops_nobody() {
     add["payload"]["village"] = json!(hall.house.villages[1]);
     let mut abroad = phone.add("Người Xã Bên").1;
     abroad["payload"]["village"] = json!(hall.house.other_village);
+    let mut photo = phone.op("photo.attach", &ids::new(hall.now()), json!({"session": hall.sessions[1], "what": "class", "note": ""}));
+    photo["blobs"] = json!(["ab".repeat(32)]);
+    let payload =
+        json!({"person": hall.others[0], "installed": true, "activated": null, "level2": null, "used": null, "bank_account": null});
+    let identity = phone.op("identity.check", &ids::new(hall.now()), payload);
+    let payload = json!({"person": hall.others[0], "village": hall.house.villages[1], "topic": "vneid", "result": "helped", "minutes": 5});
+    let help = phone.op("help.log", &ids::new(hall.now()), payload);
+    let payload =
+        json!({"village": hall.house.villages[1], "place": "Nhà văn hóa", "began_at": BEGINS, "ended_at": BEGINS + HOUR, "note": ""});
+    let shift = phone.op("shift.log", &ids::new(hall.now()), payload);
     let after = phone.mark(&hall.people[1]);
-    let verdicts = phone.push(&[before, far, check, add, abroad, after]).await;
-    let said: Vec<String> = verdicts.iter().map(said).collect();
-    let nowhere = "rejected not_found";
-    assert_eq!(said, ["applied ok", nowhere, nowhere, nowhere, nowhere, "applied ok"]);
+    let foreign = [far, check, add, abroad, photo, identity, help, shift];
+    let ops: Vec<Value> = [before].into_iter().chain(foreign.clone()).chain([after]).collect();
+    let verdicts = phone.push(&ops).await;
+    for (verdict, op) in verdicts.iter().zip(&ops) {
+        let expected = if foreign.contains(op) { "rejected not_found" } else { "applied ok" };
+        assert_eq!(said(verdict), expected, "{op}");
+    }
     assert_eq!(hall.house.entries(learning::SHOWN).await, 0);
+    assert_eq!(hall.house.entries(classes::ATTENDED).await, 2);
 }
 
 #[tokio::test]
@@ -180,6 +211,32 @@ async fn a_late_edit_of_what_was_deleted_is_told_so() {
     go_home(&hall);
     let verdicts = phone.push(&[edit, mark]).await;
     assert_eq!(verdicts.iter().map(said).collect::<Vec<_>>(), ["rejected deleted", "rejected deleted"]);
+    let hamlet =
+        hall.house.read(move |tx| Ok(tx.value::<String>("SELECT hamlet FROM people_person WHERE id = $1", crate::args![&person])?));
+    assert_eq!(hamlet.await.as_deref(), Some("Xóm 1"), "nothing of it was written");
+    assert_eq!(hall.house.entries(classes::ATTENDED).await, 0);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_does_not_come_again_from_a_phone_that_was_late() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Ambassador, 0).await;
+    let mut other = hall.enrol(&phone.login, None).await;
+    let id = ids::new(hall.now());
+    let payload = json!({"person": hall.people[0], "component": "safety", "tasks": [], "result": "helped", "place": "Chợ", "note": ""});
+    let check = phone.op("skill.check", &id, payload.clone());
+    // The same record under another operation, as after a copy of the phone: it was written before, and comes after the end.
+    let copy = other.op("skill.check", &id, payload);
+    let undo = phone.op("record.undo", &id, json!({"reason": "ghi nhầm người"}));
+    go_home(&hall);
+    assert_eq!(phone.push(&[check, undo]).await.iter().map(said).collect::<Vec<_>>(), ["applied ok", "applied ok"]);
+    assert_eq!(other.tell(&copy).await, "rejected deleted");
+    // Tombstones stand for half a year: no phone is late for longer than its roster lives.
+    hall.pass(179 * DAY);
+    other.send(&[]).await;
+    let again = other.op("skill.check", &id, copy["payload"].clone());
+    assert_eq!(other.tell(&again).await, "rejected deleted");
+    assert_eq!(hall.house.entries(learning::TRIED).await, 0);
 }
 
 #[tokio::test]

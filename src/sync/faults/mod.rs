@@ -4,6 +4,8 @@
 
 mod crowd;
 mod delivery;
+mod disk;
+mod feed;
 mod identity;
 mod poison;
 mod restore;

@@ -5,29 +5,22 @@ use serde_json::{Value, json};
 use crate::{
     accounts::Role,
     classes,
-    kit::{clock::DAY, db::Engine},
+    kit::clock::DAY,
     learning,
-    sync::tests::{Hall, expect_sums, said},
+    sync::tests::{Hall, Phone, expect_sums, said},
 };
 
 #[tokio::test]
 async fn a_restored_server_gets_back_what_it_had_acknowledged() {
     let mut hall = Hall::new().await;
-    if hall.house.app.db.engine() == Engine::Postgres {
-        // A copy of a database under way is the server's own affair; what sync does after it is the same.
-        return;
-    }
     let mut journal: Vec<Value> = Vec::new();
-    let (login, new_login, account, device, contact, late);
+    let (login, new_login, account, device, epoch, contact, late, backup, cursor);
     {
         let mut phone = hall.phone(Role::TeamMember, 0).await;
         let early: Vec<Value> = (0..10).map(|n| phone.mark(&hall.people[n])).collect();
         assert!(phone.push(&early).await.iter().all(|verdict| said(verdict) == "applied ok"));
         journal.extend(early);
-        let copy = hall.house.app.folder.join("yesterday.db").display().to_string();
-        let source = rusqlite::Connection::open(hall.house.app.folder.join("hocvuso.db")).unwrap();
-        source.execute("VACUUM INTO ?1", [copy]).unwrap();
-        drop(source);
+        backup = hall.house.back_up();
 
         hall.pass(10_000);
         let (person, add) = phone.add("Phùng Thị Sau");
@@ -41,30 +34,24 @@ async fn a_restored_server_gets_back_what_it_had_acknowledged() {
         let mut new = hall.phone(Role::TeamMember, 0).await;
         late = vec![new.mark(&hall.people[40]), new.mark(&hall.people[41])];
         assert!(new.push(&late).await.iter().all(|verdict| said(verdict) == "applied ok"));
-        (login, account, device, contact) =
-            (phone.login.clone(), phone.account.clone(), (phone.id.clone(), phone.secret.clone()), phone.contact);
+        cursor = phone.pull("", 500).await["cursor"].as_str().unwrap().to_owned();
+        assert_eq!(phone.pull(&cursor, 500).await["reset"], false);
+        (login, account, device) = (phone.login.clone(), phone.account.clone(), (phone.id.clone(), phone.secret.clone()));
+        (epoch, contact) = (phone.epoch.clone(), phone.contact);
         new_login = new.login.clone();
     }
     let entries = hall.house.entries(classes::ATTENDED).await;
     assert_eq!(entries, 33);
 
-    hall.house.put_back("yesterday.db");
-    let now = hall.pass(DAY);
-    hall.house.write(move |tx| super::super::renew_epoch(tx, now)).await;
+    hall.pass(DAY);
+    hall.house.bring_back(&backup);
     assert_eq!(hall.house.entries(classes::ATTENDED).await, 10, "a day is missing");
 
-    let phone = crate::sync::tests::Phone {
-        hall: &hall,
-        login,
-        id: device.0,
-        secret: device.1,
-        account,
-        epoch: String::new(),
-        seq: journal.len() as i64,
-        contact,
-    };
+    let seq = journal.len() as i64;
+    let phone = Phone { hall: &hall, login, id: device.0, secret: device.1, account, epoch, seq, contact };
     let answer = phone.send(&[]).await;
-    assert_ne!(answer["store_epoch"], phone.epoch);
+    assert_ne!(answer["store_epoch"], phone.epoch, "the phone is told that this is another life of the store");
+    assert_eq!(phone.pull(&cursor, 500).await["reset"], true, "what was told since the backup is told anew");
     assert_eq!(answer["high_water"], 10, "the server knows what it lost");
     // The whole journal is pending again.
     let verdicts = phone.push(&journal).await;

@@ -81,9 +81,31 @@ async fn a_phone_that_does_not_know_the_time_is_not_refused_for_a_later_grant_or
         })
         .await;
     phone.contact = BEGINS - 3 * DAY;
+    let (device, enrolled) = (phone.id.clone(), BEGINS - 4 * DAY);
+    hall.house.write(move |tx| Ok(tx.run("UPDATE sync_device SET first_at = $2 WHERE id = $1", crate::args![&device, enrolled])?)).await;
     let mut op = phone.mark(&hall.people[0]);
     op["captured_at"] = json!(946_684_800_000_i64);
     go_home(&hall);
-    assert_eq!(phone.tell(&op).await, "applied ok");
-    hall.pass(MINUTE);
+    assert_eq!(phone.tell(&op).await, "applied ok", "at some moment since the last contact it was allowed, and the roll was open");
+    // A clock that is right says that it was before the grant, and between the two grants nobody was allowed.
+    let between = phone.mark(&hall.people[1]);
+    let mut known = between.clone();
+    known["captured_at"] = json!(now - HOUR - MINUTE);
+    assert_eq!(phone.tell(&known).await, "rejected not_allowed");
+}
+
+#[tokio::test]
+async fn a_phone_that_never_heard_the_time_did_nothing_before_it_was_enrolled() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    let enrolled = phone.contact;
+    for (n, year) in [-30, -1].into_iter().enumerate() {
+        let mut op = phone.mark(&hall.people[n]);
+        op["captured_at"] = json!(enrolled + year * 365 * DAY);
+        op["last_contact"] = json!(0);
+        let verdict = phone.push(&[op]).await.remove(0);
+        assert_eq!(said(&verdict), "applied ok");
+        assert_eq!(verdict["effective_at"], enrolled, "no grant of thirty years ago is asked");
+    }
+    hall.house.expect_sound().await;
 }

@@ -234,7 +234,12 @@ impl Phone<'_> {
     pub async fn push(&self, ops: &[Value]) -> Vec<Value> {
         let answer = self.send(ops).await;
         let verdicts = answer["verdicts"].as_array().expect("verdicts").clone();
+        let ids = |list: &[Value]| list.iter().map(|one| one["op_id"].clone()).collect::<Vec<_>>();
         assert_eq!(verdicts.len(), ops.len(), "one verdict for each");
+        assert!(
+            ids(&verdicts).iter().zip(ids(ops)).all(|(given, sent)| given.is_null() || *given == sent),
+            "each in the place of its operation"
+        );
         verdicts
     }
 
