@@ -739,6 +739,38 @@ test('cards: good, new, lost and foreign ones', async () => {
   assert.equal(phone.engine.typeCode('7k3m 9pqc').code, 'no_such_code');
 });
 
+test('a round that outlives its locked box holds nobody else up and loses nothing of its own', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  await phone.engine.record(help('của Lan'));
+  phone.air.signal = true;
+  const fetch = phone.air.fetch.bind(phone.air);
+  let answer = (_: Response): void => undefined;
+  const asked = new Promise<void>((heard) => {
+    phone.air.fetch = (path, init) => {
+      if (!path.endsWith('/push')) return fetch(path, init);
+      phone.air.fetch = fetch;
+      heard();
+      return new Promise((done) => (answer = done));
+    };
+  });
+  void phone.engine.syncNow();
+  await asked;
+  phone.engine.lock();
+  phone.server.signedIn = { id: fixedId(1, 2), name: 'Trần Văn Hòa' };
+  assert.equal((await phone.engine.enrol('7391', 'x')).code, 'ok');
+  await phone.engine.record(help('của Hòa'));
+  // What Lan's round is told now is about Lan's box alone: Hòa has no pause of an hour to keep, and nothing of hers is told to him.
+  answer(new Response('{"code":"later","message":"x"}', { status: 503, headers: { 'retry-after': '3600' } }));
+  await phone.rest();
+  assert.equal(phone.server.effects.length, 1);
+  assert.deepEqual([phone.engine.status().fault, counts(phone).pending, codes(phone)], [null, 0, []]);
+  await phone.engine.unlock(ACCOUNT, PIN);
+  await phone.rest();
+  assert.equal(phone.server.effects.length, 2);
+  assert.equal(outbox(phone).length, 0);
+});
+
 // ---------------------------------------------------------------- much
 
 test('10,000 records wait, are opened again and sent, each once', async () => {
