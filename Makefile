@@ -22,8 +22,8 @@ test: ## Run everything that must hold: formatting, lints, tests on SQLite and P
 
 test-faults: tools $(web) ## The long faults of sync: thousands of operations, hundreds of killed batches, both databases
 	HOCVUSO_FAULTS=long cargo test --locked --lib sync::
-	HOCVUSO_FAULTS=long cargo test --locked --test house sync_crash
 	HOCVUSO_FAULTS=long scripts/with-postgres cargo test --locked --lib sync::
+	HOCVUSO_FAULTS=long scripts/with-postgres cargo test --locked --test house -- sync_crash power
 
 lint: tools $(web) ## Formatting and lints of Rust and TypeScript
 	cargo fmt --check

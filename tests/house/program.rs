@@ -48,17 +48,22 @@ pub enum Database {
 }
 
 impl Database {
-    /// The embedded database of a folder; or, where `HOCVUSO_TEST_DATABASE` names a server, a new one there, which the folder's
-    /// settings name from now on.
-    pub fn of(folder: &Folder) -> Self {
-        let Ok(server) = std::env::var("HOCVUSO_TEST_DATABASE") else { return Self::Embedded(folder.path("data/hocvuso.db")) };
+    /// The embedded database of a folder.
+    pub fn embedded(folder: &Folder) -> Self {
+        Self::Embedded(folder.path("data/hocvuso.db"))
+    }
+
+    /// A new database on the server that `HOCVUSO_TEST_DATABASE` names, which the folder's settings name from now on; `None` where it
+    /// names none.
+    pub fn on_a_server(folder: &Folder) -> Option<Self> {
+        let server = std::env::var("HOCVUSO_TEST_DATABASE").ok()?;
         let name = folder.0.file_name().expect("a name").to_string_lossy().replace('-', "_");
         let server = server.trim_end_matches('/');
         let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls).expect("the test server");
         client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
         let address = format!("{server}/{name}");
         std::fs::write(folder.path("hocvuso.toml"), format!("database = \"{address}\"\n")).expect("the settings");
-        Self::Server(address)
+        Some(Self::Server(address))
     }
 
     /// The first column of every row, as text.

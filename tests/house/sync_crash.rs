@@ -92,7 +92,18 @@ impl Drop for Ended<'_> {
 #[test]
 fn a_server_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing() {
     let folder = Folder::new();
-    let database = Database::of(&folder);
+    kill_in_the_middle(&folder, &Database::embedded(&folder));
+}
+
+#[test]
+fn a_server_on_postgresql_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing() {
+    let folder = Folder::new();
+    if let Some(database) = Database::on_a_server(&folder) {
+        kill_in_the_middle(&folder, &database);
+    }
+}
+
+fn kill_in_the_middle(folder: &Folder, database: &Database) {
     settle(&folder.0);
     let village = database.texts("SELECT id FROM places_village").remove(0);
     let (kills, per_round) = rounds();
@@ -183,7 +194,18 @@ fn request(phone: &Phone, ops: &[Value]) -> Vec<u8> {
 #[test]
 fn a_line_that_breaks_anywhere_lands_everything_once() {
     let folder = Folder::new();
-    let database = Database::of(&folder);
+    break_lines(&folder, &Database::embedded(&folder));
+}
+
+#[test]
+fn a_line_to_a_server_on_postgresql_that_breaks_anywhere_lands_everything_once() {
+    let folder = Folder::new();
+    if let Some(database) = Database::on_a_server(&folder) {
+        break_lines(&folder, &database);
+    }
+}
+
+fn break_lines(folder: &Folder, database: &Database) {
     settle(&folder.0);
     let village = database.texts("SELECT id FROM places_village").remove(0);
     let server = Server::start(&folder.0);
