@@ -92,4 +92,5 @@ accounts-event-phone-wrong-actor = Somebody else's entry sent as one's own
 accounts-event-card-key-begun = Began a new card key
 accounts-event-op-seen = Looked at a record to review
 accounts-event-outbox-loaded = Handed in a file from a phone
+accounts-event-field-settings = Changed a setting of the field app
 accounts-event-picture-seen = Looked at a photo of a session

@@ -92,4 +92,5 @@ accounts-event-phone-wrong-actor = Gửi mục của người khác như của m
 accounts-event-card-key-begun = Bắt đầu khóa ký thẻ mới
 accounts-event-op-seen = Xem một mục chờ xem lại
 accounts-event-outbox-loaded = Nộp hộ một tệp từ điện thoại
+accounts-event-field-settings = Đổi cài đặt ứng dụng thực địa
 accounts-event-picture-seen = Xem ảnh của buổi học

@@ -295,6 +295,7 @@ classes-unknown-more = When they come, press “Is here” to find them in the r
 classes-unknown-here = Is here
 
 classes-sheet = Sign-in sheet
+classes-photos = Photos
 classes-sheet-title = Sign-in sheet
 classes-sheet-print = Print
 classes-sheet-pdf = PDF

@@ -274,6 +274,7 @@ classes-unknown-more = Khi họ đến, bấm “Có đến” để tìm họ t
 classes-unknown-here = Có đến
 
 classes-sheet = Giấy ký tên
+classes-photos = Ảnh buổi học
 classes-sheet-title = Danh sách ký tên
 classes-sheet-print = In
 classes-sheet-pdf = Tải PDF

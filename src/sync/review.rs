@@ -1,8 +1,8 @@
-//! What officers decide: phones are taken out of use, operations that wait are let in or left out.
+//! What officers decide: phones are taken out of use, operations that wait are let in or left out, rosters are kept so long.
 
 use super::{
     receive::{self, Decision},
-    rules::Status,
+    rules::{SETTINGS, Status},
     store,
 };
 use crate::{
@@ -44,4 +44,32 @@ pub fn decide(tx: &mut Tx<'_>, scope: &Scope, op_id: &str, accept: bool, reason:
     let decision = if accept { Decision::Accept } else { Decision::Decline(reason.to_owned()) };
     let verdict = receive::settle(tx, scope, op_id, &decision, Lang::Vi, now)?;
     Ok(matches!(verdict.status, Status::Applied | Status::Duplicate))
+}
+
+/// Sets how many days phones of the commune keep what they were told; `days` in the order of [`SETTINGS`]. What stays as it is is not noted.
+///
+/// # Errors
+/// A refusal when a number of days is out of bounds.
+pub fn set_days(tx: &mut Tx<'_>, scope: &Scope, days: [i64; SETTINGS.len()], now: Millis) -> Result<()> {
+    let known = store::state::settings(tx, scope.commune())?;
+    for (setting, days) in SETTINGS.iter().zip(days) {
+        if !setting.takes(days) {
+            return Err(Error::refused("sync-days-wrong"));
+        }
+        let before = known.get(setting.name).copied().unwrap_or(setting.usual);
+        if before != days {
+            store::state::set_days(tx, scope.commune(), setting.name, days)?;
+            let detail = format!("{before} → {days}");
+            let event = Event {
+                commune: scope.commune(),
+                account: scope.account(),
+                kind: "field-settings",
+                subject: setting.name,
+                detail: &detail,
+                address: "",
+            };
+            accounts::log(tx, &event, now)?;
+        }
+    }
+    Ok(())
 }

@@ -73,6 +73,8 @@ struct RollPage {
     taps: bool,
     may_manage: bool,
     untouched: bool,
+    /// Whether the session has begun to be recorded, and the visitor may see what was photographed there.
+    photographed: bool,
     labels: [(&'static str, String); 4],
     /// What the card that was just read said.
     carded: Option<(bool, String)>,
@@ -163,6 +165,7 @@ async fn show(visitor: &Visitor, status: StatusCode, session: String, reason: &s
         rows: rows(&roll, &lesson, &reason, now, t),
         unknown: list.into_iter().filter(|place| place.person.is_none() && place.state == Standing::Enrolled).collect(),
         opens: dates::moment(rules::window(lesson.slot).0, t.lang),
+        photographed: door != Door::Early && reaches(Right::SeePersons),
         taps: door == Door::Open || (door == Door::Late && !reason.is_empty()),
         door,
         reason_encoded: encode(&reason),

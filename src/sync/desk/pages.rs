@@ -20,11 +20,16 @@ use crate::{
         clock::DAY,
         dates,
         error::{Error, Result},
-        forms::Faults,
+        forms::{Faults, Fields},
         pages::{Frame, Paging, go_saying, page, page_with},
         text::Text,
     },
-    sync::{blobs, review, rules::Status, upload},
+    sync::{
+        blobs, review,
+        rules::{SETTINGS, Status},
+        store::state,
+        upload,
+    },
 };
 
 const HERE: &str = "/quan-ly/dong-bo";
@@ -44,6 +49,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/quan-ly/dong-bo/viec/{op}", need, post(decide)),
         Route::get("/quan-ly/dong-bo/nop-ho", need, get(upload_form)),
         Route::post("/quan-ly/dong-bo/nop-ho", need, post(load)),
+        Route::get("/quan-ly/dong-bo/cai-dat", Need::May(Right::ManageAccounts), get(settings)),
+        Route::post("/quan-ly/dong-bo/cai-dat", Need::May(Right::ManageAccounts), post(set_days)),
         Route::get("/quan-ly/dong-bo/buoi/{session}", Need::May(Right::SeePersons), get(photos)),
         Route::get("/quan-ly/dong-bo/anh/{picture}", Need::May(Right::SeePersons), get(picture)),
     ]
@@ -71,6 +78,7 @@ struct DevicesPage {
     waiting: i64,
     rows: Vec<Device>,
     paging: Paging,
+    sets_days: bool,
 }
 
 async fn devices(visitor: Visitor) -> Result<Response> {
@@ -86,7 +94,8 @@ async fn devices(visitor: Visitor) -> Result<Response> {
         })
         .await?;
     let rows = rows.into_iter().map(|row| in_words(row, t, now)).collect();
-    page(&DevicesPage { frame: visitor.frame("sync-title"), t, tab: "devices", waiting, rows, paging })
+    let sets_days = visitor.scope(Right::ManageAccounts).is_ok();
+    page(&DevicesPage { frame: visitor.frame("sync-title"), t, tab: "devices", waiting, rows, paging, sets_days })
 }
 
 fn in_words(row: DeviceRow, t: Text, now: i64) -> Device {
@@ -332,6 +341,55 @@ async fn decide(visitor: Visitor, Path(id): Path<String>, Posted(fields): Posted
         (false, _) => "sync-left-out",
     };
     Ok(go_saying(&format!("{HERE}/cho-xem-lai"), said))
+}
+
+#[derive(Template)]
+#[template(path = "sync/pages/settings.html")]
+struct SettingsPage {
+    frame: Frame,
+    t: Text,
+    /// Name, label, what stands in the field, hint.
+    days: Vec<(&'static str, String, String, String)>,
+    faults: Faults,
+}
+
+/// The form with what the commune has set, or with what was typed.
+async fn show_settings(visitor: &Visitor, typed: Option<Fields>, faults: Faults) -> Result<Response> {
+    let (scope, t) = (visitor.scope(Right::ManageAccounts)?, visitor.t);
+    let known = visitor.app.db.read(move |tx| Ok::<_, Error>(state::settings(tx, scope.commune())?)).await?;
+    let days = SETTINGS
+        .iter()
+        .map(|setting| {
+            let known = known.get(setting.name).copied().unwrap_or(setting.usual);
+            let value = typed.as_ref().map_or_else(|| known.to_string(), |typed| typed.get(setting.name).to_owned());
+            let label = t.get(&format!("sync-setting-{}", setting.name));
+            (setting.name, label, value, t.fill("sync-days-hint").n("least", setting.least).n("most", setting.most).to_string())
+        })
+        .collect();
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = visitor.frame("sync-settings-title").with(&faults).under(HERE, t.get("sync-title"));
+    page_with(status, &SettingsPage { frame, t, days, faults })
+}
+
+async fn settings(visitor: Visitor) -> Result<Response> {
+    show_settings(&visitor, None, Faults::default()).await
+}
+
+async fn set_days(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
+    let (scope, t, now) = (visitor.scope(Right::ManageAccounts)?, visitor.t, visitor.app.clock.now());
+    let mut faults = Faults::default();
+    let days = SETTINGS.map(|setting| {
+        let days = fields.number(setting.name).filter(|days| setting.takes(*days));
+        if days.is_none() {
+            faults.add(setting.name, t.fill("sync-days-out").n("least", setting.least).n("most", setting.most).to_string());
+        }
+        days.unwrap_or(setting.usual)
+    });
+    if !faults.is_empty() {
+        return show_settings(&visitor, Some(fields), faults).await;
+    }
+    visitor.app.db.write(move |tx| review::set_days(tx, &scope, days, now)).await?;
+    Ok(go_saying("/quan-ly/dong-bo/cai-dat", "sync-settings-saved"))
 }
 
 #[derive(Template)]

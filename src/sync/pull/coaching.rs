@@ -66,10 +66,15 @@ fn quota_row(standing: &QuotaStanding) -> Row {
     Row { id: standing.quota.id.clone(), village: standing.quota.village.clone(), data }
 }
 
+/// The quotas that the caller works on.
+pub fn own_quotas(tx: &mut Tx<'_>, ask: &Ask<'_>) -> Result<Vec<Row>> {
+    Ok(api::quotas_of(tx, ask.scope, ask.today)?.iter().map(quota_row).collect())
+}
+
 fn quotas(tx: &mut Tx<'_>, ask: &Ask<'_>, village: &str, after: &str, limit: i64) -> Result<Vec<Row>> {
-    Ok(page(api::quotas_of(tx, ask.scope, ask.today)?.iter().map(quota_row).collect(), village, after, limit))
+    Ok(page(own_quotas(tx, ask)?, village, after, limit))
 }
 
 fn quota(tx: &mut Tx<'_>, ask: &Ask<'_>, id: &str) -> Result<Option<Row>> {
-    Ok(api::quotas_of(tx, ask.scope, ask.today)?.iter().map(quota_row).find(|row| row.id == id))
+    Ok(own_quotas(tx, ask)?.into_iter().find(|row| row.id == id))
 }

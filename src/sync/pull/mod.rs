@@ -154,6 +154,8 @@ fn tell_changes(
             things.insert((&line.what, &line.subject), (line.seq, &line.village));
         }
     }
+    // How far a quota is reached follows from the roll, too, which knows of no quotas.
+    let counted_anew = if things.keys().any(|(kind, _)| *kind == "mark") { coaching::own_quotas(tx, ask)? } else { Vec::new() };
     let mut ordered: Vec<_> = things.into_iter().collect();
     ordered.sort_by_key(|(_, (seq, _))| *seq);
     for ((kind, id), (_, village)) in ordered {
@@ -165,6 +167,7 @@ fn tell_changes(
             _ => {}
         }
     }
+    changes.extend(counted_anew.iter().filter(|row| cursor.villages.contains(&row.village)).map(|row| told("quota", row)));
     Ok(())
 }
 

@@ -16,9 +16,32 @@ pub struct Limits {
 /// The limits that phones are told.
 pub const LIMITS: Limits = Limits { ops: 200, bytes: 1024 * 1024, blob: 2 * 1024 * 1024 };
 
-/// Settings that phones are told, with what they are unless a commune sets another: days that a roster is kept, days without contact
-/// after which the app locks itself, digits of the PIN.
-pub const SETTINGS: &[(&str, i64)] = &[("roster_days", 14), ("away_days", 14), ("pin_digits", 4)];
+/// A number of days that a commune may set for its phones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What it is unless the commune sets another, in days.
+    pub usual: i64,
+    /// The fewest days.
+    pub least: i64,
+    /// The most days.
+    pub most: i64,
+}
+
+impl Setting {
+    /// Whether the commune may set it to this.
+    pub fn takes(&self, days: i64) -> bool {
+        (self.least..=self.most).contains(&days)
+    }
+}
+
+/// The settings of the field app: how long a roster is kept, and after how long without contact a phone locks itself.
+pub const SETTINGS: [Setting; 2] =
+    [Setting { name: "roster_days", usual: 14, least: 1, most: 30 }, Setting { name: "away_days", usual: 14, least: 1, most: 60 }];
+
+/// How many digits the app's PIN has. It is chosen before the phone has heard of any server.
+pub const PIN_DIGITS: i64 = 4;
 
 /// How often one device may ask: so many requests at once, then one every [`Allowance::EVERY`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ mod upcast;
 mod verdict;
 mod when;
 
-pub use limits::{Allowance, LIMITS, SETTINGS};
+pub use limits::{Allowance, LIMITS, PIN_DIGITS, SETTINGS};
 pub use op::{Op, Unreadable, read};
 #[cfg(test)]
 pub use upcast::CURRENT;

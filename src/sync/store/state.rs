@@ -12,7 +12,7 @@ use crate::{
         ids,
     },
     sql,
-    sync::rules::SETTINGS,
+    sync::rules::{PIN_DIGITS, SETTINGS},
 };
 
 /// A value of the deployment, or of a commune.
@@ -68,12 +68,17 @@ pub fn durable_through(tx: &mut Tx<'_>, now: Millis) -> Result<Millis, Error> {
 
 /// The settings that phones of a commune are told.
 pub fn settings(tx: &mut Tx<'_>, commune: &str) -> Result<BTreeMap<&'static str, i64>, Error> {
-    let mut told = BTreeMap::new();
-    for (name, usual) in SETTINGS {
-        let set = value(tx, commune, name)?.and_then(|value| value.parse().ok());
-        told.insert(*name, set.unwrap_or(*usual));
+    let mut told = BTreeMap::from([("pin_digits", PIN_DIGITS)]);
+    for setting in SETTINGS {
+        let set = value(tx, commune, setting.name)?.and_then(|value| value.parse().ok()).filter(|days| setting.takes(*days));
+        told.insert(setting.name, set.unwrap_or(setting.usual));
     }
     Ok(told)
+}
+
+/// Sets one of [`SETTINGS`] for a commune; phones hear of it at their next contact.
+pub fn set_days(tx: &mut Tx<'_>, commune: &str, name: &'static str, days: i64) -> Result<(), Error> {
+    set(tx, commune, name, &days.to_string())
 }
 
 /// Counts operations that came in, or verdicts that went out under a code.

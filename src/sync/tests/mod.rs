@@ -16,7 +16,10 @@ use crate::{
     testing::{Answer, NOW, TestHouse},
 };
 
+mod blobs;
+mod desk;
 mod devices;
+mod field_work;
 mod hostile;
 mod pull;
 mod push;

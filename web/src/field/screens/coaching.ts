@@ -15,7 +15,7 @@ function topicPicks(act: (topic: Topic) => void): HTMLElement {
   return picks(TOPICS.map((code) => ({ key: code, name: say('topic', code), icon: TOPIC_ICON[code], tone: 'indigo' as const, act: () => act(code) })));
 }
 
-function resultPicks(act: (result: Outcome) => void, not: Partial<Record<Outcome, string>> = {}): HTMLElement {
+function resultPicks(act: (result: Outcome) => void): HTMLElement {
   return picks(
     RESULTS.map((code) => ({
       key: code,
@@ -23,7 +23,6 @@ function resultPicks(act: (result: Outcome) => void, not: Partial<Record<Outcome
       about: say('result', `${code}-about`),
       icon: RESULT_ICON[code],
       ...(code === 'unaided' ? {} : { tone: code === 'helped' ? ('lamp' as const) : ('indigo' as const) }),
-      disabled: not[code] ?? false,
       act: () => act(code),
     })),
   );
@@ -248,16 +247,11 @@ const skill: Flow<Skill> = {
         return [
           about(named(draft.person), say('skill', draft.component)),
           h('p', null, t('skill.seen', { n: draft.tasks.size, of })),
-          resultPicks(
-            (result) => {
-              draft.result = result;
-              next();
-            },
-            {
-              ...(draft.tasks.size < of ? { unaided: t('skill.all-first', { of }) } : {}),
-              ...(draft.tasks.size === 0 ? { helped: t('skill.none-first') } : {}),
-            },
-          ),
+          // The ticks say what was seen, the witness says what it comes to: as on the officers' page.
+          resultPicks((result) => {
+            draft.result = result;
+            next();
+          }),
         ];
       },
     },
