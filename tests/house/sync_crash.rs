@@ -212,7 +212,7 @@ fn break_lines(folder: &Folder, database: &Database) {
     let mut phone = Phone::enrol(&Browser::signed_in(server.address));
     let mut dice = Dice(0x0BAD_11E5);
     let mut outbox = Vec::new();
-    for round in 0..rounds().0 * 5 {
+    for round in 0..rounds().0 * 2 {
         let ops: Vec<Value> = (0..20).map(|n| phone.add(&village, &format!("Người {round} {n}"))).collect();
         let whole = request(&phone, &ops);
         let part = &whole[..dice.below(whole.len() as u64) as usize];
