@@ -40,6 +40,16 @@ const help = async (page, note = '') => {
   await key(page, 'primary');
   await page.locator('.f-flash').waitFor();
 };
+/** Fetches the citizens' pack, then goes on to `screen`. */
+const lessons = async (page, screen = '') => {
+  await key(page, 'primary');
+  await page.locator('[data-item]').first().waitFor();
+  if (screen === '') return;
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, screen);
+  await page.locator(`.f-lesson, .f-guide, .phone`).first().waitFor();
+};
 const newPerson = async (page) => {
   await page.locator('input').nth(0).fill('Bùi Thị Zét');
   await page.locator('input').nth(1).fill('1950');
@@ -178,6 +188,59 @@ const SCREENS = [
     });
     await page.locator('.notice.warn').waitFor();
   }],
+  ['lessons: none here', { stage: 'locked' }, '/bai', (page) => page.locator('[data-key="primary"]').waitFor()],
+  ['lessons: no network', { stage: 'locked' }, '/bai', async (page) => {
+    await page.locator('[data-key="primary"]').waitFor();
+    await offline(page);
+    await key(page, 'primary');
+    await page.locator('.notice.warn').waitFor();
+  }],
+  ['lessons', { stage: 'locked' }, '/bai', (page) => lessons(page)],
+  ['lessons: guides', { stage: 'locked' }, '/bai', async (page) => {
+    await lessons(page);
+    await key(page, 'view-guide');
+  }],
+  ['lessons: nothing found', { stage: 'locked' }, '/bai', async (page) => {
+    await lessons(page);
+    await page.locator('input[type="search"]').fill('xyzxyz');
+  }],
+  ['lessons: for a class', OPEN, '/', async (page) => {
+    await page.locator('a.button[href^="#/buoi/"]').first().click();
+    await page.locator('a[href^="#/bai?lop="]').click();
+    await lessons(page);
+  }],
+  ['lesson: first step', { stage: 'locked' }, '/bai', (page) => lessons(page, '/bai/goi-video-citizen')],
+  ['lesson: a drawing', { stage: 'locked' }, '/bai', async (page) => {
+    await lessons(page, '/bai/goi-video-citizen/2');
+    await page.locator('svg.f-drawing').waitFor();
+  }],
+  ['lesson: no drawing, a table', { stage: 'locked' }, '/bai', (page) => lessons(page, '/bai/goi-video-citizen/3')],
+  ['lesson: trouble', { stage: 'locked' }, '/bai', async (page) => {
+    await lessons(page, '/bai/goi-video-citizen');
+    await key(page, 'trouble');
+    await page.locator('.f-part-trouble').waitFor();
+  }],
+  ['lesson: end', OPEN, '/bai', (page) => lessons(page, '/bai/goi-video-citizen/9')],
+  ['lesson: end without a network', OPEN, '/bai', async (page) => {
+    await lessons(page, '/bai/goi-video-citizen/9');
+    await offline(page);
+    await page.locator('.pick[aria-disabled="true"]').waitFor();
+  }],
+  ['lesson: not here', { stage: 'locked' }, '/bai/khong-co'],
+  ['guide', { stage: 'locked' }, '/bai', (page) => lessons(page, '/bai/hd-goi-video-citizen')],
+  ['packs', { stage: 'locked' }, '/bai', async (page) => {
+    await lessons(page);
+    await page.locator('.f-top a[href="#/goi"]').click();
+    await page.locator('[data-pack="student"][data-state="none"]').waitFor();
+  }],
+  ['practice: a mistake, a hint', { stage: 'locked' }, '/bai', async (page) => {
+    await lessons(page, '/tap/goi-thu');
+    await page.locator('.phone .button.danger').click();
+    await page.locator('.mistake:not([hidden])').waitFor();
+    await page.locator('.page > .button').click();
+  }],
+  ['practice: typing', { stage: 'locked' }, '/bai', (page) => lessons(page, '/tap/goi-thu/hai')],
+  ['practice: done', { stage: 'locked' }, '/bai', (page) => lessons(page, '/tap/goi-thu/xong')],
   ['first run', { stage: 'new' }, '/', (page) => page.locator('form input').waitFor()],
   ['first run: PIN', { stage: 'new' }, '/', async (page) => {
     await page.locator('.button.primary').click();

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { stagePack } from './field-pack.mjs';
 
 const FIELD = fileURLToPath(new URL('../web/src/field/', import.meta.url));
 const ICONS = new URL('../web/src/icons.svg', import.meta.url);
@@ -49,6 +50,13 @@ export async function openFieldStage() {
     if (file !== undefined) {
       response.writeHead(200, { 'content-type': TYPES[pathname.split('.').pop()] });
       response.end(file);
+    } else if (pathname.startsWith('/thuc-dia/goi/')) {
+      const [, audience] = /goi\/(\w+)\.json$/.exec(pathname) ?? [];
+      const body = JSON.stringify(stagePack(audience, new URLSearchParams(search).get('tieng')));
+      const tag = `"${JSON.parse(body).version}"`;
+      const known = request.headers['if-none-match'] === tag;
+      response.writeHead(known ? 304 : 200, { 'content-type': 'application/json', etag: tag, 'x-pack-bytes': Buffer.byteLength(body) });
+      response.end(known || request.method === 'HEAD' ? undefined : body);
     } else if (pathname === '/thuc-dia') {
       const knobs = decodeURIComponent(search.slice(1) || '%7B%7D').replaceAll('&', '&amp;').replaceAll('"', '&quot;');
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY });

@@ -121,8 +121,15 @@ async fn headers(request: Request, next: Next) -> Response {
     answer
 }
 
+/// Puts what the program carries into the database, where it is not there yet as this program carries it.
+pub async fn prepare(app: &App) -> Result<(), Error> {
+    let now = app.clock.now();
+    app.db.write(move |tx| learning::load_content(tx, now)).await.map(drop)
+}
+
 /// Serves until the process is asked to stop; requests under way are finished.
 pub async fn serve(app: App, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+    prepare(&app).await.map_err(std::io::Error::other)?;
     let service = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop_asked()).await
 }

@@ -27,6 +27,7 @@ use crate::{
         ids,
         vault::Vault,
     },
+    learning,
     ledger::{self, Found},
     places::{self, Commune},
     platform,
@@ -68,18 +69,24 @@ fn new_folder() -> Folder {
     Folder(folder)
 }
 
-/// An empty database with all tables, made once and copied for each test.
+/// A database with all tables and what the program carries, made once and copied for each test.
 ///
 /// The copied file is one that no store ever opened: a store closes its file on a thread of its own, some time later.
 static TEMPLATE: LazyLock<Folder> = LazyLock::new(|| {
     let folder = new_folder();
-    let store = Db::open(&Place::Folder(folder.0.clone())).expect("a template database");
+    let store = filled(Db::open(&Place::Folder(folder.0.clone())).expect("a template database"));
     let quiet = folder.0.join("quiet.db").display().to_string();
     let source = rusqlite::Connection::open(folder.0.join("hocvuso.db")).expect("the template opens");
     source.execute("VACUUM INTO ?1", [quiet]).expect("a copy at rest");
     drop((source, store));
     folder
 });
+
+/// Puts the built-in content into a template.
+fn filled(store: Db) -> Db {
+    store.write_now(|tx| learning::load_content(tx, NOW)).expect("the built-in content is loaded");
+    store
+}
 
 fn postgres_template(server: &str) -> &'static str {
     static MADE: LazyLock<Mutex<bool>> = LazyLock::new(Mutex::default);
@@ -91,7 +98,7 @@ fn postgres_template(server: &str) -> &'static str {
         let known = client.query("SELECT 1 FROM pg_database WHERE datname = 'house'", &[]).expect("list").len();
         if known == 0 {
             client.batch_execute("CREATE DATABASE house_new").expect("create");
-            drop(Db::open(&Place::Server(format!("{server}/house_new"))).expect("a template database"));
+            drop(filled(Db::open(&Place::Server(format!("{server}/house_new"))).expect("a template database")));
             // The pool closes with the store; the rename waits for that.
             client.batch_execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'house_new'").expect("close");
             client.batch_execute("ALTER DATABASE house_new RENAME TO house").expect("rename");
@@ -381,6 +388,12 @@ impl Visit<'_> {
     pub async fn post_json(&self, path: &str, body: &serde_json::Value) -> Answer {
         let request = self.request("POST", path).header("x-hocvuso-form", &self.csrf).header(header::ORIGIN, "https://xa.test");
         self.send(request.body(Body::from(body.to_string())).expect("a request")).await
+    }
+
+    /// Opens a page or file with more headers.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = headers.iter().fold(self.request("GET", path), |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(Body::empty()).expect("a request")).await
     }
 
     /// Submits a form with its token.

@@ -9,6 +9,7 @@ mod keep;
 mod nav;
 mod pages;
 mod password;
+mod received;
 mod routes;
 mod rules;
 mod store;
@@ -18,12 +19,13 @@ pub use api::{create, fresh_password, grant, list_accounts, open_session, reset,
 pub use authority::{Authority, Held, authority};
 pub use keep::keep;
 pub use pages::routes;
+pub use received::Received;
 pub use routes::{Route, router};
 pub use rules::{Grant, ReachKind, Right, Role, Scope, login_fault, password_fault};
 pub use store::{
     AccountRow, Event, EventRow, accounts_of, by_id, count_events, end_grant, end_sessions, events, grants, log, set_disabled,
 };
-pub use visitor::{Chosen, Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, from_here, greet};
+pub use visitor::{Chosen, Enclosed, Need, Posted, SESSION_COOKIE, Signed, Uploaded, Visitor, cookie, from_here, greet};
 
 #[cfg(test)]
 pub mod testing;

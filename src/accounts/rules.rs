@@ -67,6 +67,10 @@ pub enum Right {
     ManageCoaching,
     /// Enrolled phones, and what they sent that waits for a decision.
     ManageDevices,
+    /// What people learn from: items and their versions, the question bank, the skill framework.
+    ManageLearning,
+    /// Hand out certificates; ask for one to be taken back, and agree to it.
+    Certify,
     /// Targets and denominators.
     ManagePlan,
     /// Reports: see drafts and locked ones.
@@ -101,6 +105,8 @@ impl Right {
         Self::Coach,
         Self::ManageCoaching,
         Self::ManageDevices,
+        Self::ManageLearning,
+        Self::Certify,
         Self::ManagePlan,
         Self::SeeReports,
         Self::DraftReport,
@@ -114,13 +120,14 @@ roles! {
     SystemAdmin "system_admin": "Quản trị hệ thống: keeps the server, sees no person."
         [Enter, ManageSystem, ManageAccounts, ManagePlaces, SeeFigures, ManageDevices, SeeAudit],
     CommuneLeader "commune_leader": "Lãnh đạo UBND xã: signs."
-        [Enter, SeeFigures, SeePersons, SeeClasses, ManagePlan, SeeReports, DraftReport, LockReport, Export, SeeAudit],
+        [Enter, SeeFigures, SeePersons, SeeClasses, Certify, ManagePlan, SeeReports, DraftReport, LockReport, Export, SeeAudit],
     Coordinator "coordinator": "Phòng Văn hóa – Xã hội: runs the plan (section V.1)."
         [Enter, ManageAccounts, ManagePlaces, SeeFigures, SeePersons, EditPersons, ImportPersons, MergePersons, ManageVenues,
-         SeeClasses, ManageClasses, TakeAttendance, RecordSkill, Coach, ManageCoaching, ManageDevices, ManagePlan, SeeReports, DraftReport, Export],
+         SeeClasses, ManageClasses, TakeAttendance, RecordSkill, Coach, ManageCoaching, ManageDevices,
+         ManageLearning, Certify, ManagePlan, SeeReports, DraftReport, Export],
     Economy "economy": "Phòng Kinh tế (V.2)." [Enter, SeeFigures],
     Police "police": "Công an xã (V.4)." [Enter, SeeFigures],
-    CultureCentre "culture_centre": "Trung tâm VH-TT-TT (V.5)." [Enter, SeeFigures, SeeClasses],
+    CultureCentre "culture_centre": "Trung tâm VH-TT-TT (V.5)." [Enter, SeeFigures, SeeClasses, ManageLearning],
     School "school": "A school (V.3)." [Enter, SeeFigures],
     Enterprise "enterprise": "An enterprise, cooperative or union of them (V.7)." [Enter, SeeFigures],
     VillageHead "village_head": "Trưởng thôn (V.6)."

@@ -466,9 +466,32 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let Enclosed { fields, file } = Enclosed::from_request(request, state).await?;
+        let (name, bytes) = file.ok_or_else(|| Error::refused("error-no-file"))?;
+        Ok(Self { fields, name, bytes })
+    }
+}
+
+/// A submitted form to which a file may be added, its origin proven; the bounds are those of [`Uploaded`].
+#[derive(Clone, Debug)]
+pub struct Enclosed {
+    /// The other fields.
+    pub fields: Fields,
+    /// The file's name and bytes, when one was chosen.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Enclosed {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
         let visitor = request.extensions().get::<Visitor>().cloned().ok_or(Error::StaleForm)?;
         if !from_here(request.headers()) {
             return Err(Error::StaleForm);
+        }
+        if text_of(request.headers(), header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
+            let Posted(fields) = Posted::from_request(request, state).await?;
+            return Ok(Self { fields, file: None });
         }
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| Error::refused("error-no-file"))?;
         let mut pairs = Vec::new();
@@ -483,10 +506,10 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
             let mut bytes = Vec::new();
             while let Some(chunk) = part.chunk().await.map_err(|_| Error::refused("error-upload-broken"))? {
                 total += chunk.len();
-                if total > Self::READ_TO {
+                if total > Uploaded::READ_TO {
                     return Err(Error::TooLarge);
                 }
-                if total <= Self::LIMIT + Self::BESIDE {
+                if total <= Uploaded::LIMIT + Uploaded::BESIDE {
                     bytes.extend_from_slice(&chunk);
                 }
             }
@@ -495,15 +518,13 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
                 None => pairs.push((name, String::from_utf8_lossy(&bytes).into_owned())),
             }
         }
-        if total > Self::LIMIT + Self::BESIDE || file.as_ref().is_some_and(|(_, bytes)| bytes.len() > Self::LIMIT) {
+        if total > Uploaded::LIMIT + Uploaded::BESIDE || file.as_ref().is_some_and(|(_, bytes)| bytes.len() > Uploaded::LIMIT) {
             return Err(Error::TooLarge);
         }
         let fields = Fields::of(pairs);
         if !ids::same_secret(fields.get("csrf"), visitor.csrf.text()) {
             return Err(Error::StaleForm);
         }
-        let (name, bytes) =
-            file.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()).ok_or_else(|| Error::refused("error-no-file"))?;
-        Ok(Self { fields, name, bytes })
+        Ok(Self { fields, file: file.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()) })
     }
 }

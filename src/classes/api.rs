@@ -30,6 +30,21 @@ pub fn sessions_of(tx: &mut Tx<'_>, commune: &str, series: &str) -> Result<Vec<L
     store::session::of_series(tx, commune, series)
 }
 
+/// The session with this id, when it is in reach.
+///
+/// # Errors
+/// [`crate::kit::error::Error::NotFound`].
+pub fn session(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Lesson> {
+    store::session::in_reach(tx, scope, id)
+}
+
+/// Who was there, on time or late, in Vietnamese order: id, name, year of birth.
+pub fn present(tx: &mut Tx<'_>, commune: &str, lesson: &Lesson) -> Result<Vec<(String, String, Option<i16>)>> {
+    let roll = store::mark::roll(tx, commune, &lesson.series, &lesson.id)?;
+    let here = roll.into_iter().filter(|row| row.presence.is_some_and(rules::Presence::is_here));
+    Ok(here.map(|row| (row.person, row.name, row.birth_year)).collect())
+}
+
 /// Puts a person of the register on the list of a class, by the series' id.
 ///
 /// # Errors

@@ -20,7 +20,9 @@ mod rules;
 mod sessions;
 mod store;
 
-pub use api::{SessionLine, cancel, end, enrol, mark, move_to, open, session_line, sessions_between, sessions_of, weeks_without};
+pub use api::{
+    SessionLine, cancel, end, enrol, mark, move_to, open, present, session, session_line, sessions_between, sessions_of, weeks_without,
+};
 pub use hearing::{Heard, HeardAs, hear, village_of_session};
 pub use pages::routes;
 pub use rules::{Audience, Lesson, NewSeries, Presence, Said, SessionState, Support};

@@ -294,6 +294,7 @@ classes-unknown = { $n ->
 classes-unknown-more = When they come, press “Is here” to find them in the register and mark them.
 classes-unknown-here = Is here
 
+classes-teach-group = Teach a lesson to the group
 classes-sheet = Sign-in sheet
 classes-photos = Photos
 classes-sheet-title = Sign-in sheet

@@ -273,6 +273,7 @@ classes-unknown = { $n } người đã đăng ký, chưa gắn với sổ ngư�
 classes-unknown-more = Khi họ đến, bấm “Có đến” để tìm họ trong sổ và điểm danh.
 classes-unknown-here = Có đến
 
+classes-teach-group = Dạy bài theo nhóm
 classes-sheet = Giấy ký tên
 classes-photos = Ảnh buổi học
 classes-sheet-title = Danh sách ký tên

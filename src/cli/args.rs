@@ -133,7 +133,7 @@ pub(super) enum Command {
         /// Backup made by `hocvuso backup`; leave it out when the database was brought back by other means, such as pg_restore
         file: Option<PathBuf>,
     },
-    /// Measure the budgets: requests per second against a static body, start, memory, first load
+    /// Measure the budgets: requests per second against a static body, start, memory, first load; or sync, search, quizzes alone
     ///
     /// Loads the demo commune into a temporary folder and serves it from this very program. Ratios are taken within the run, for
     /// times differ from machine to machine. Never fails on a time.

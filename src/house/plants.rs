@@ -65,11 +65,16 @@ pub(super) fn reach_of(path: &str, part: &str) -> Reach {
     match part {
         "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
         "village" | "person" | "household" | "pair" | "merge" | "people_import" | "check" | "venue" | "session" | "code" | "place"
-        | "spoken" | "card" | "mentor" | "stall" | "duty" | "device" | "op" | "picture" => Reach::Village,
+        | "spoken" | "card" | "mentor" | "stall" | "duty" | "round" | "group" | "finished" | "certificate" | "device" | "op"
+        | "picture" | "claim" | "result_list" | "class_remark" => Reach::Village,
         // Who coaches without seeing persons sees of these only what is their own.
         "entry" | "record" | "pairing" | "request" => Reach::Person,
-        "unit" | "account" | "grant" | "places_import" | "report" | "denominator" => Reach::Commune,
-        "period" | "target" | "key" | "figure" => Reach::Open,
+        "unit" | "account" | "grant" | "places_import" | "report" | "denominator" | "attempt" | "turn" | "version" | "file"
+        | "framework" | "draft" | "outside_course" | "course_list" | "lesson_remark" => Reach::Commune,
+        // A certificate is checked by whoever holds it, wherever they are.
+        "period" | "target" | "key" | "figure" | "quiz" | "question" | "practice" | "paper" | "course" | "item" | "drawing" | "pack" => {
+            Reach::Open
+        }
         other => panic!("{path}: what is {{{other}}}, and how far does it reach?"),
     }
 }
@@ -132,6 +137,14 @@ impl Plants {
             "target" => "T3".into(),
             "key" => "adults".into(),
             "figure" => "t3-device".into(),
+            "quiz" => "nhan-biet-cuoc-goi-lua-dao".into(),
+            "question" => "q1".into(),
+            "practice" => "cuoc-goi-gia-cong-an".into(),
+            // What everybody may read.
+            "item" => "vneid-la-gi".into(),
+            "course" => "tranh-lua-dao".into(),
+            "drawing" => "wifi".into(),
+            "pack" => "citizen.json".into(),
             "session" if path.starts_with("/quan-ly/toi/") => self.id(path, "own_session", at),
             // What is called off or moved has nobody marked yet.
             "session" if path.ends_with("/nghi") || path.ends_with("/doi") || path.ends_with("/mo-lai") => {
@@ -161,6 +174,39 @@ async fn set_by_hand(house: &TestHouse, at: Where) -> Vec<(&'static str, String)
     let list = format!("Họ và tên,Năm sinh\n{} Chờ,1950\n,1960\n", name("PERSON", at));
     let waiting = clerk.upload("/quan-ly/nguoi-dan/nhap", &[("village", &village)], "cho.csv", list.as_bytes()).await.is(303);
     ids.push(("people_import", last(&waiting)));
+
+    let lesson = [
+        ("kind", "lesson"),
+        ("lang", "vi"),
+        ("id", "bai-thu"),
+        ("title", "Bài thử"),
+        ("summary", "Một câu."),
+        ("want", "thử"),
+        ("audience", "citizen"),
+        ("level", "1"),
+        ("minutes", "5"),
+        ("licence", "CC BY 4.0"),
+        ("source", "Xã"),
+        ("checked", "2026-10-01"),
+        ("body", "## Một"),
+    ];
+    ids.push(("version", last(&clerk.post("/quan-ly/hoc/bai/moi", &lesson).await.is(303))));
+    let course = [
+        ("id", "khoa-thu"),
+        ("title", "Khóa thử"),
+        ("summary", "Một câu."),
+        ("want", "thử"),
+        ("audience", "citizen"),
+        ("level", "1"),
+        ("source", "Xã"),
+    ];
+    ids.push(("draft", last(&clerk.post("/quan-ly/hoc/khoa-hoc/moi", &course).await.is(303))));
+    let captions = format!("WEBVTT\n\n{}\n", at.word());
+    clerk.upload("/quan-ly/hoc/tep", &[], "loi.vtt", captions.as_bytes()).await.is(303);
+    ids.push(("file", ids::sha256_hex(captions.as_bytes())));
+    let fields = [("name", "Khung"), ("from", "2026-01-01")];
+    let skills = "Mã,Tên,Đối tượng\na.1,Một,Người dân\n";
+    ids.push(("framework", last(&clerk.upload("/quan-ly/hoc/khung", &fields, "khung.csv", skills.as_bytes()).await.is(303))));
 
     let twins = |word: &str, year: i32| format!("{0} {word},{year}\n{0} {word},{year}\n", name("PERSON", at));
     let list = format!("Họ và tên,Năm sinh\n{}{}", twins("Đôi", 1950), twins("Kép", 1961));
@@ -243,6 +289,88 @@ fn set_class(
     let [first, second] = sessions.as_slice() else { panic!("two sessions") };
     classes::mark(tx, scope, &first.id, person, Presence::Present, NOW, NOW)?;
     Ok(vec![("session", first.id.clone()), ("session_to_come", second.id.clone())])
+}
+
+/// A supervised round with somebody under way in a quiz and in a practice, and a certificate.
+fn set_learning(tx: &mut Tx<'_>, commune: &str, village: &str, person: &str, at: Where) -> Result<Vec<(&'static str, String)>> {
+    let round = ids::new(NOW);
+    tx.run(
+        "INSERT INTO learning_round (commune_id, id, code, kind, item_id, village_id, session_id, place, limit_minutes, opened_by, opened_at,
+            closed_at, closed_by) VALUES ($1, $2, $3, 'quiz', 'nhan-biet-cuoc-goi-lua-dao', $4, '', '', 0, 'test', $5, NULL, NULL)",
+        args![commune, &round, at.word(), village, NOW],
+    )?;
+    let mut planted = vec![("round", round.clone())];
+    for (part, kind, item, questions, screen) in
+        [("attempt", "quiz", "nhan-biet-cuoc-goi-lua-dao", "q1 q2", ""), ("turn", "practice", "cuoc-goi-gia-cong-an", "", "do-chuong")]
+    {
+        let id = ids::new(NOW);
+        tx.run(
+            "INSERT INTO learning_attempt (commune_id, id, kind, item_id, lang, version, questions, pass, round_id, person_id, started_at,
+                deadline_at, ended_at, right_answers, passed, screen, mistakes, hints, claim, claimed_at, entry_id)
+              VALUES ($1, $2, $3, $4, 'vi', 0, $5, 1, $6, $7, $8, NULL, NULL, 0, FALSE, $9, 0, 0, NULL, NULL, NULL)",
+            args![commune, &id, kind, item, questions, &round, person, NOW, screen],
+        )?;
+        planted.push((part, id));
+    }
+    let (certificate, paper) = (ids::new(NOW), format!("CODE{}", at.word()));
+    tx.run(
+        "INSERT INTO learning_certificate (commune_id, id, year, number, code, rule, person_id, village_id, name, evidence, signed, day, signer,
+            signer_office, issued_by, issued_at, entry_id, revoke_reason, revoke_asked_by, revoke_asked_at, revoked_by, revoked_at)
+          VALUES ($1, $2, 2026, $3, $4, 'safety', $5, $6, $7, '', 'HVC1.1.e30.AA', '2026-10-05', 'A', 'B', 'test', $8, '', '', NULL, NULL, NULL, NULL)",
+        args![commune, &certificate, 1 + at as i64, &paper, person, village, name("PERSON", at), NOW],
+    )?;
+    planted.extend([("certificate", certificate), ("paper", paper)]);
+    let (group, finished) = (ids::new(NOW), ids::new(NOW));
+    tx.run(
+        "INSERT INTO learning_group (commune_id, id, village_id, session_id, place, day, course_id, part, items, opened_by, opened_at)
+          VALUES ($1, $2, $3, '', '', '2026-10-05', '', 0, 'vneid-la-gi', 'test', $4)",
+        args![commune, &group, village, NOW],
+    )?;
+    tx.run(
+        "INSERT INTO learning_finished (commune_id, id, person_id, village_id, lesson_id, grade, group_id, at, recorded_at, recorded_by,
+            voided_at, voided_by, void_reason) VALUES ($1, $2, $3, $4, 'vneid-la-gi', 'B', $5, $6, $6, 'test', NULL, NULL, NULL)",
+        args![commune, &finished, person, village, &group, NOW],
+    )?;
+    planted.extend([("group", group), ("finished", finished)]);
+    Ok(planted)
+}
+
+/// A course of another platform, a result with its picture, files of both, and what was said of a lesson and of a session.
+fn set_outside(tx: &mut Tx<'_>, commune: &str, village: &str, person: &str, at: Where) -> Result<Vec<(&'static str, String)>> {
+    let [course, claim, lesson, session] = [(); 4].map(|()| ids::new(NOW));
+    tx.run(
+        "INSERT INTO learning_outside_course (commune_id, id, identity, platform, code, title, title_fold, link, offered_by, price, skills, note,
+            checked, active, sort_key, version, changed_by, created_at, updated_at)
+          VALUES ($1, $2, $3, 'A', '', 'B', 'b', 'https://a.example/', '', 'free', ' ', '', '2026-10-01', TRUE, '', 1, 'test', $4, $4)",
+        args![commune, &course, at.word(), NOW],
+    )?;
+    tx.run(
+        "INSERT INTO learning_outside_result (commune_id, id, source, list_id, person_id, course_id, day, number, number_key, link, picture, mime,
+            note, state, entries, handed_by, handed_at)
+          VALUES ($1, $2, 'claim', '', $3, $4, '2026-10-01', 'X1', 'X1', '', $5, 'image/png', '', 'waiting', '', 'learner', $6)",
+        args![commune, &claim, person, &course, picture_name(at), NOW],
+    )?;
+    let mut planted =
+        vec![("outside_course", course), ("claim", claim), ("lesson_remark", lesson.clone()), ("class_remark", session.clone())];
+    let empty = r#"{"columns":[],"unknown":[],"left_out":[],"rows":[],"bad":[]}"#;
+    for (part, kind, of) in [("course_list", "courses", ""), ("result_list", "results", village)] {
+        let id = ids::new(NOW);
+        let sealed = tx.vault()?.seal(Field { table: "learning_outside_list", column: "payload" }, &id, empty)?;
+        tx.run(
+            "INSERT INTO learning_outside_list (commune_id, id, kind, village_id, file_name, state, good, bad, entered, payload, created_by, created_at,
+                applied_at, undone_at) VALUES ($1, $2, $3, $4, 'x.csv', 'preview', 0, 0, 0, $5, 'test', $6, NULL, NULL)",
+            args![commune, &id, kind, of, sealed, NOW],
+        )?;
+        planted.push((part, id));
+    }
+    for (id, what, of) in [(lesson, "lesson", ""), (session, "class", village)] {
+        tx.run(
+            "INSERT INTO learning_remark (commune_id, id, what, item_id, village_id, giver, face, words, step, lang, at, state, note, handled_by,
+                handled_at) VALUES ($1, $2, $3, 'vneid-la-gi', $4, '', 3, '', '', 'vi', $5, 'new', '', '', NULL)",
+            args![commune, &id, what, of, NOW],
+        )?;
+    }
+    Ok(planted)
 }
 
 /// Help that was given, a pair, a stall, a request and a duty, all of the same helper and person.
@@ -349,6 +477,8 @@ fn set_at(tx: &mut Tx<'_>, commune: &str, village: &str, at: Where) -> Result<Ve
     };
     learning::record(tx, &scope, &shown, NOW)?;
     ids.extend([("person", person.clone()), ("check", check.clone()), ("entry", check)]);
+    ids.extend(set_learning(tx, commune, village, &person, at)?);
+    ids.extend(set_outside(tx, commune, village, &person, at)?);
 
     ids.extend(set_coaching(tx, &scope, village, &account, &person, at)?);
     ids.extend(set_phone(tx, commune, village, &account, &person, at)?);

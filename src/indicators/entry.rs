@@ -69,6 +69,8 @@ struct Read {
     check: Option<Check>,
     /// What coaching recorded, in words; about whom or what, for who may know.
     record: Option<(String, String)>,
+    /// The title of the lesson that was finished.
+    lesson: Option<String>,
     voided: Option<(Entry, String)>,
 }
 
@@ -112,10 +114,17 @@ fn read(tx: &mut Tx<'_>, figures: &Scope, persons: Option<&Scope>, id: &str, t: 
         },
         None => None,
     };
+    let body: Value = serde_json::from_str(&entry.body).unwrap_or(Value::Null);
+    let session = if told(&body, "session").is_empty() { &entry.subject } else { told(&body, "session") };
+    let lesson = match told(&body, "lesson") {
+        "" => None,
+        id => learning::item(tx, commune, id, t.lang)?.map(|item| item.facts.title),
+    };
     Ok(Read {
+        lesson,
         village: places::village(tx, commune, &entry.village)?.map(|v| v.name).unwrap_or_default(),
         recorder: store::account_name(tx, &entry.recorded_by)?,
-        session: classes::session_line(tx, commune, &entry.subject)?,
+        session: classes::session_line(tx, commune, session)?,
         check: learning::check(tx, commune, &entry.subject)?,
         record: coaching::api::record_of(tx, commune, id)?.map(|record| {
             let (what, who) = coaching::api::described(&record, t);
@@ -150,13 +159,13 @@ fn shown(visitor: &Visitor, read: Read) -> EntryPage {
         t,
         what,
         grade,
-        facts: facts(&read, t),
+        facts: facts(&read, visitor.may(Right::RecordSkill), t),
         chain: chain(entry, t),
         voiding,
     }
 }
 
-fn facts(read: &Read, t: Text) -> Vec<Fact> {
+fn facts(read: &Read, sees_proofs: bool, t: Text) -> Vec<Fact> {
     let entry = &read.entry;
     let body: Value = serde_json::from_str(&entry.body).unwrap_or(Value::Null);
     let mut facts = Vec::new();
@@ -174,6 +183,15 @@ fn facts(read: &Read, t: Text) -> Vec<Fact> {
         let outcome = t.get(&format!("learning-outcome-{}", check.outcome));
         add("indicators-entry-task", t.fill("learning-seen").s("component", component).s("outcome", outcome).to_string(), String::new());
         add("indicators-entry-note", check.note.clone(), String::new());
+    }
+    add("indicators-entry-lesson", read.lesson.clone().unwrap_or_default(), String::new());
+    if entry.kind == learning::VERIFIED.name {
+        let course = t.fill("indicators-entry-course").s("title", told(&body, "title")).s("platform", told(&body, "platform")).to_string();
+        add("indicators-entry-outside", course, String::new());
+        if sees_proofs {
+            let href = format!("/quan-ly/hoc/ket-qua-ngoai/{}", encode(&entry.subject));
+            add("indicators-entry-proof", t.get("indicators-entry-proof-open"), href);
+        }
     }
     if let Some((what, who)) = &read.record {
         add("indicators-entry-record", what.clone(), String::new());

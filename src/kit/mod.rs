@@ -22,6 +22,7 @@ pub mod picture;
 pub mod print;
 pub mod qr;
 pub mod recur;
+pub mod search;
 pub mod sheet;
 pub mod sign;
 pub mod text;

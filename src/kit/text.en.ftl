@@ -1,13 +1,15 @@
 # The frame and errors that any page may show
 product = học vụ số
 nav-home = Home
+nav-learn = Learn
+nav-library = Library
 nav-timetable = Timetable
 nav-plan = The plan
 nav-dashboard = Overview
 nav-classes = Classes
 nav-people = People
 nav-coaching = Coaching
-nav-skills = Skill checks
+nav-learning = Learning
 nav-targets = Targets
 nav-reports = Reports
 nav-places = Places
@@ -28,6 +30,7 @@ error-busy = The server is busy. Your change was not saved. Wait a minute and tr
 error-taken = This exists already. Check the name or code.
 error-broken = The server met an error and saved nothing. Try again; if it goes on, tell the administrator.
 error-no-commune = This server has no commune yet. The administrator makes the first one with “hocvuso commune add”.
+error-file-large = The file is too large: at most 95 MB. Please compress the video or cut it into parts, and send it again.
 error-no-file = No file was chosen. Choose one and send it again.
 error-upload-broken = The upload broke off. Send it again.
 error-password-first = Change the password you were given before going on.

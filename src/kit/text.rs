@@ -45,8 +45,9 @@ macro_rules! words {
 }
 
 words! {
-    "kit", "ledger", "places", "accounts", "org", "people", "resources", "classes", "coaching", "learning", "plan", "indicators", "reports", "sync",
-    "platform", "cli",
+    "kit", "ledger", "places", "accounts", "org", "people", "resources", "classes", "coaching", "learning", "learning/courses", "learning/quiz",
+    "learning/standing", "learning/outside", "learning/feedback",
+    "plan", "indicators", "reports", "sync", "platform", "cli",
 }
 
 type Bundle = FluentBundle<FluentResource>;

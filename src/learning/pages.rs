@@ -1,5 +1,7 @@
 //! Choosing a person, checking them, and what was seen before.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{
     extract::Path,
@@ -11,6 +13,8 @@ use jiff::civil::Date;
 
 use super::{
     api::{self, Standing},
+    desk::{HOME, Tab, tabs},
+    framework,
     rules::{self, Component, NewCheck, Outcome},
     store::{self, Check, Choice, Wanted},
 };
@@ -55,6 +59,7 @@ struct Offer {
 struct ChoosePage {
     frame: Frame,
     t: Text,
+    tabs: Vec<Tab>,
     name: String,
     village: String,
     villages: Vec<Village>,
@@ -83,7 +88,16 @@ async fn choose_page(visitor: Visitor) -> Result<Response> {
         .await?;
     let t = visitor.t;
     let people = people.into_iter().map(|person| offer(person, t)).collect();
-    page(&ChoosePage { frame: visitor.frame("learning-title"), t, name: wanted.name, village: wanted.village, villages, people, paging })
+    page(&ChoosePage {
+        frame: visitor.frame("learning-title").under(HOME, t.get("nav-learning")),
+        tabs: tabs(&visitor, "/quan-ly/kiem-tra"),
+        t,
+        name: wanted.name,
+        village: wanted.village,
+        villages,
+        people,
+        paging,
+    })
 }
 
 fn offer(person: Choice, t: Text) -> Offer {
@@ -172,7 +186,7 @@ fn fresh_form(now: Millis) -> Fields {
 async fn shown(visitor: &Visitor, person: String, typed: &Fields, faults: Faults, fresh: bool) -> Result<PersonPage> {
     let scope = visitor.scope(Right::SeePersons)?;
     let (t, now, manages, reach) = (visitor.t, visitor.app.clock.now(), visitor.may(Right::ManagePlan), scope.clone());
-    let (card, village, standings, history, last_place) = visitor
+    let (card, village, standings, history, last_place, titles) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
@@ -180,12 +194,19 @@ async fn shown(visitor: &Visitor, person: String, typed: &Fields, faults: Faults
             let village = places::village(tx, reach.commune(), &card.village)?.map(|v| v.name).unwrap_or_default();
             let standings = api::components_of(tx, reach.commune(), &card.id)?;
             let history = store::history(tx, reach.commune(), &card.id)?;
-            Ok((card, village, standings, history, store::last_place(tx, &reach)?))
+            let titles = match framework::current(tx, reach.commune())?.filter(|_| history.iter().any(|check| !check.skill.is_empty())) {
+                Some(current) => framework::skills(tx, &current)?
+                    .into_iter()
+                    .map(|skill| (skill.code.clone(), skill.title_in(t.lang).to_owned()))
+                    .collect(),
+                None => BTreeMap::new(),
+            };
+            Ok((card, village, standings, history, store::last_place(tx, &reach)?, titles))
         })
         .await?;
     let may_record = visitor.scope(Right::RecordSkill).is_ok_and(|s| s.covers(&card.village));
     let today = dates::day_of(now);
-    let history = history.into_iter().map(|check| past(check, &scope, today, manages, t)).collect();
+    let history = history.into_iter().map(|check| past(check, &titles, &scope, today, manages, t)).collect();
     Ok(PersonPage {
         frame: visitor.frame_titled(card.name.clone()).under("/quan-ly/kiem-tra", t.get("learning-title")).with(&faults),
         t,
@@ -232,14 +253,19 @@ fn choosable(outcome: Outcome, t: Text) -> Choosable {
     Choosable { code, words: t.get(&format!("learning-outcome-{code}")), hint: t.get(&format!("learning-outcome-{code}-hint")) }
 }
 
-fn past(check: Check, scope: &Scope, today: Date, manages: bool, t: Text) -> PastCheck {
+fn past(check: Check, titles: &BTreeMap<String, String>, scope: &Scope, today: Date, manages: bool, t: Text) -> PastCheck {
     let may_undo =
         check.voided_at.is_none() && rules::may_undo(&check.by, dates::day_of(check.recorded_at), scope.account(), today, manages);
     let undone = check.voided_at.map_or_else(String::new, |at| {
         let words = t.fill("learning-undone").s("name", &check.voided_by).s("when", dates::moment(at, t.lang));
         words.s("reason", &check.void_reason).to_string()
     });
-    let what = t.fill("learning-seen").s("component", t.get(&format!("learning-short-{}", check.component)));
+    let looked_at = if check.skill.is_empty() {
+        t.get(&format!("learning-short-{}", check.component))
+    } else {
+        titles.get(&check.skill).cloned().unwrap_or_else(|| check.skill.clone())
+    };
+    let what = t.fill("learning-seen").s("component", looked_at);
     let what = what.s("outcome", t.get(&format!("learning-outcome-{}", check.outcome))).to_string();
     let seen = t.fill("learning-seen-by").s("name", &check.by_name).s("when", dates::moment(check.at, t.lang));
     let seen = seen.s("place", &check.place).to_string();

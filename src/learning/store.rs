@@ -23,8 +23,10 @@ pub struct Check {
     pub person: String,
     /// The person's village then.
     pub village: String,
-    /// The component's code.
+    /// The component's code; empty when the skill belongs to none.
     pub component: String,
+    /// The skill of the framework; empty for the component as a whole.
+    pub skill: String,
     /// The outcome's code.
     pub outcome: String,
     /// Where it was seen.
@@ -63,6 +65,7 @@ fn check_row(row: &Row) -> Result<Check, Error> {
         voided_at: row.get(11)?,
         voided_by: row.get(12)?,
         void_reason: row.get(13)?,
+        skill: row.get(14)?,
     })
 }
 
@@ -93,7 +96,7 @@ pub fn check(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Check>, 
     tx.first(
         sql!(
             "SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
-                COALESCE(b.name, CASE WHEN c.checked_by = 'command' THEN 'hocvuso' ELSE c.checked_by END), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
+                COALESCE(b.name, CASE WHEN c.checked_by = 'command' THEN 'hocvuso' ELSE c.checked_by END), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, ''), c.skill
               FROM learning_check c LEFT JOIN accounts_account b ON b.id = c.checked_by LEFT JOIN accounts_account v ON v.id = c.voided_by
               WHERE c.commune_id = $1 AND c.id = $2"
         ),
@@ -107,7 +110,7 @@ pub(super) fn history(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Ve
     tx.list(
         sql!(
             "SELECT c.id, c.person_id, c.village_id, c.component, c.result, c.place, c.note, c.at, c.recorded_at, c.checked_by,
-                COALESCE(b.name, CASE WHEN c.checked_by = 'command' THEN 'hocvuso' ELSE c.checked_by END), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, '')
+                COALESCE(b.name, CASE WHEN c.checked_by = 'command' THEN 'hocvuso' ELSE c.checked_by END), c.voided_at, COALESCE(v.name, c.voided_by, ''), COALESCE(c.void_reason, ''), c.skill
               FROM learning_check c LEFT JOIN accounts_account b ON b.id = c.checked_by LEFT JOIN accounts_account v ON v.id = c.voided_by
               WHERE c.commune_id = $1
                 AND (c.person_id = $2 OR c.person_id IN (SELECT a.person_id FROM ledger_alias a WHERE a.commune_id = $1 AND a.root_id = $2))

@@ -2,7 +2,13 @@
 ledger-kind-class-held = A session was held
 ledger-kind-class-attended = Attended a session
 ledger-kind-skill-shown = Did it unaided before a witness
+ledger-kind-mooc-verified = A course elsewhere was confirmed
 ledger-kind-skill-tried = Checked, not unaided yet
+ledger-kind-lesson-finished = Finished a lesson
+ledger-kind-quiz-passed = Passed a quiz
+ledger-kind-practice-done = Finished a practice screen
+ledger-kind-certificate-issued = Certificate issued
+ledger-kind-certificate-revoked = Certificate revoked
 ledger-kind-help-given = Guided somebody
 ledger-kind-mentor-paired = Put a mentor and a person together
 ledger-kind-mentor-contact = A mentor met the person they accompany

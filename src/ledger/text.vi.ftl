@@ -2,7 +2,13 @@
 ledger-kind-class-held = Buổi học đã diễn ra
 ledger-kind-class-attended = Có mặt ở buổi học
 ledger-kind-skill-shown = Tự làm được trước người chứng kiến
+ledger-kind-mooc-verified = Khóa học ở nền tảng khác đã được xác nhận
 ledger-kind-skill-tried = Đã kiểm tra, chưa tự làm được
+ledger-kind-lesson-finished = Học xong một bài
+ledger-kind-quiz-passed = Đạt bài kiểm tra
+ledger-kind-practice-done = Tập xong trên màn hình tập
+ledger-kind-certificate-issued = Cấp giấy chứng nhận
+ledger-kind-certificate-revoked = Thu hồi giấy chứng nhận
 ledger-kind-help-given = Hướng dẫn một người
 ledger-kind-mentor-paired = Ghép cặp một kèm năm
 ledger-kind-mentor-contact = Người kèm gặp người được kèm

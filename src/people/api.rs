@@ -136,6 +136,31 @@ pub fn phone_end(tx: &Tx<'_>, id: &str, sealed: Option<&str>) -> Result<Option<S
     Ok(phone.map(|phone| phone[phone.len().saturating_sub(3)..].to_owned()))
 }
 
+/// The keyed hash of a phone number in national form: what stands for it where the number itself must not stand.
+///
+/// # Errors
+/// When the vault is locked.
+pub fn phone_index(tx: &Tx<'_>, commune: &str, phone: &str) -> Result<String> {
+    Ok(tx.vault()?.index(store::PHONE, commune, phone))
+}
+
+/// Everybody in reach with this phone, in national form, who was born in this year; a family may share one number.
+///
+/// # Errors
+/// When the vault is locked.
+pub fn with_phone(tx: &mut Tx<'_>, scope: &Scope, phone: &str, year: i16) -> Result<Vec<Card>> {
+    let index = phone_index(tx, scope.commune(), phone)?;
+    Ok(tx.list(
+        sql!(
+            "SELECT id, name, birth_year, village_id, hamlet, audience FROM people_person
+              WHERE commune_id = $1 AND ($2 = '' OR $2 LIKE '%' || village_id || '%') AND phone_index = $3 AND birth_year = $4
+                AND merged_into IS NULL AND removed_at IS NULL ORDER BY sort_key, id"
+        ),
+        args![scope.commune(), scope.reach(), index, i64::from(year)],
+        card_row,
+    )?)
+}
+
 /// Persons whose name holds `query`, with or without marks, or whose phone holds its digits; at most `limit`, exact marks first.
 pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result<Vec<Card>> {
     let filter = store::Filter { query: query.to_owned(), ..store::Filter::default() };

@@ -13,7 +13,7 @@ pub mod roster;
 mod rules;
 mod store;
 
-pub use api::{Card, NewPerson, add, card, cards_of_village, hold, likely, phone, phone_end, search};
+pub use api::{Card, NewPerson, add, card, cards_of_village, hold, likely, phone, phone_end, phone_index, search, with_phone};
 pub use cards::{
     Fault as CardFault, LearnerCard, Reading as CardReading, card_holders, card_keys, card_of_nonce, cards_for, grouped as card_in_groups,
     issue_many as issue_cards, lose_card, note_printed, read_card, scanned as scanned_card,

@@ -29,6 +29,8 @@ use crate::{
 const DATABASE: &str = "hocvuso.db";
 const FACTS: &str = "backup.json";
 const BLOBS: &str = "blobs";
+/// What officers uploaded for lessons: a folder for each commune.
+const UPLOADS: &str = "uploads";
 
 /// What a backup says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,7 +79,7 @@ pub fn backup(app: &App, out: &Path) -> Result<BackupFacts> {
         key: keys::fingerprint(&app.keys),
         entries,
     };
-    let packed = pack(&copy, &app.folder.join(BLOBS), &facts, out).and_then(|()| {
+    let packed = pack(&copy, &app.folder, &facts, out).and_then(|()| {
         let read_back = Scratch::new(&app.folder, "doc-lai")?;
         unpack(out, &read_back.0).map(drop)
     });
@@ -116,8 +118,10 @@ pub fn restore(folder: &Path, file: &Path, now: Millis) -> Result<(BackupFacts, 
     }
     let aside = set_aside(folder, now)?;
     fs::rename(scratch.0.join("quiet.db"), folder.join(DATABASE))?;
-    if scratch.0.join(BLOBS).exists() {
-        fs::rename(scratch.0.join(BLOBS), folder.join(BLOBS))?;
+    for files in [BLOBS, UPLOADS] {
+        if scratch.0.join(files).exists() {
+            fs::rename(scratch.0.join(files), folder.join(files))?;
+        }
     }
     Ok((facts, aside))
 }
@@ -131,8 +135,8 @@ pub fn restored(app: &App) -> Result<()> {
 
 /// Moves the database and its pictures into a folder of their own; `None` when there were none.
 fn set_aside(folder: &Path, now: Millis) -> Result<Option<PathBuf>> {
-    let there: Vec<_> =
-        [DATABASE, "hocvuso.db-wal", "hocvuso.db-shm", BLOBS].into_iter().filter(|name| folder.join(name).exists()).collect();
+    let all = [DATABASE, "hocvuso.db-wal", "hocvuso.db-shm", BLOBS, UPLOADS];
+    let there: Vec<_> = all.into_iter().filter(|name| folder.join(name).exists()).collect();
     if there.is_empty() {
         return Ok(None);
     }
@@ -174,7 +178,7 @@ fn digest(file: &Path) -> Result<String> {
     }
 }
 
-fn pack(database: &Path, blobs: &Path, facts: &BackupFacts, out: &Path) -> Result<()> {
+fn pack(database: &Path, folder: &Path, facts: &BackupFacts, out: &Path) -> Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -186,27 +190,42 @@ fn pack(database: &Path, blobs: &Path, facts: &BackupFacts, out: &Path) -> Resul
     zip.write_all(serde_json::to_string_pretty(facts).map_err(|e| Error::Broken(e.to_string()))?.as_bytes())?;
     zip.start_file(DATABASE, packed).map_err(zip_error)?;
     io::copy(&mut File::open(database)?, &mut zip)?;
-    for name in blob_names(blobs)? {
-        // Pictures are packed already.
-        zip.start_file(format!("{BLOBS}/{name}"), stored).map_err(zip_error)?;
-        io::copy(&mut File::open(blobs.join(&name))?, &mut zip)?;
+    for name in file_names(folder)? {
+        // Pictures and videos are packed already.
+        zip.start_file(&name, stored).map_err(zip_error)?;
+        io::copy(&mut File::open(folder.join(&name))?, &mut zip)?;
     }
     zip.finish().map_err(zip_error)?.sync_all()?;
     Ok(())
 }
 
-/// The finished pictures, by their hash.
-fn blob_names(folder: &Path) -> Result<Vec<String>> {
-    if !folder.exists() {
-        return Ok(Vec::new());
+/// Whether a backup holds a file of this name: a finished picture by its hash, or an upload of a commune.
+fn belongs(name: &str) -> bool {
+    match name.split('/').collect::<Vec<_>>().as_slice() {
+        [BLOBS, hash] => picture::is_name(hash),
+        [UPLOADS, commune, file] => ids::is_id(commune) && ids::is_id(file),
+        _ => false,
     }
+}
+
+/// The files beside the database, by their names below the data folder.
+fn file_names(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if picture::is_name(&name) {
-            names.push(name);
+    let mut add = |below: &str| -> Result<()> {
+        if folder.join(below).is_dir() {
+            for entry in fs::read_dir(folder.join(below))? {
+                names.push(format!("{below}/{}", entry?.file_name().to_string_lossy()));
+            }
+        }
+        Ok(())
+    };
+    add(BLOBS)?;
+    if folder.join(UPLOADS).is_dir() {
+        for entry in fs::read_dir(folder.join(UPLOADS))? {
+            add(&format!("{UPLOADS}/{}", entry?.file_name().to_string_lossy()))?;
         }
     }
+    names.retain(|name| belongs(name));
     names.sort();
     Ok(names)
 }
@@ -231,11 +250,10 @@ fn unpack(file: &Path, into: &Path) -> Result<BackupFacts> {
         let mut part = zip.by_index(at).map_err(|_| wrong())?;
         let name = part.name().map_err(|_| wrong())?.into_owned();
         // Names that a backup does not have are not written anywhere.
-        let to = match name.strip_prefix("blobs/") {
-            Some(hash) if picture::is_name(hash) => into.join(BLOBS).join(hash),
-            None if name == DATABASE => into.join(DATABASE),
-            _ => continue,
-        };
+        if name != DATABASE && !belongs(&name) {
+            continue;
+        }
+        let to = into.join(&name);
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
         }

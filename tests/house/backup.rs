@@ -6,11 +6,26 @@ use super::program::{Folder, Server, done, run, settle, text};
 fn a_backup_comes_back_and_what_was_there_is_kept_aside() {
     let folder = Folder::new();
     settle(&folder.0);
+    let id = "019f9ab2-1e56-70e7-9717-6e30146c653e";
+    let (picture, video) = (format!("data/blobs/{}", "a1".repeat(32)), format!("data/uploads/{id}/{id}"));
+    let half = "data/uploads/coming/half".to_owned();
+    for file in [&picture, &video, &half] {
+        let path = folder.path(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, file).expect("a file");
+    }
     done(&folder.0, &["backup", "--out", "safe.zip"]);
+    for file in [&picture, &video, &half] {
+        std::fs::write(folder.path(file), "changed since").expect("a file");
+    }
     assert_eq!(run(&folder.0, &["backup", "--out", "safe.zip"]).status.code(), Some(1), "nothing is overwritten");
     done(&folder.0, &["commune", "add", "--code", "09982", "--name", "Xã Hạ Bằng"]);
     let said = done(&folder.0, &["restore", "safe.zip"]);
     assert!(said.contains("truoc-khi-khoi-phuc"), "{said}");
+    for file in [&picture, &video] {
+        assert_eq!(std::fs::read_to_string(folder.path(file)).expect("what was packed"), *file);
+    }
+    assert!(!folder.path(&half).exists(), "what was still coming is in no backup");
     let communes = done(&folder.0, &["commune", "list"]);
     assert!(!communes.contains("09982"), "{communes}");
     assert!(done(&folder.0, &["check"]).contains("fine"));

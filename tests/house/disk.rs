@@ -1,12 +1,14 @@
-//! A disk that is really full: a server on two megabytes, and no byte lost of what it answered.
+//! A disk that is really full, and no byte lost of what the server answered.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use super::program::{Browser, Folder, Server, done, settle, text};
 
 /// A folder on a small disk of its own, seen by the server alone; elsewhere it is reached through the server's root.
-const SMALL: &str =
-    r#"mount -t tmpfs -o size=4m none "$1" && cp -r "$2/." "$1" && head -c 2500000 /dev/zero > "$1/filler"; shift 2; exec "$@""#;
+const SMALL: &str = r#"mount -t tmpfs -o size=64m none "$1" && cp -r "$2/." "$1"; shift 2; exec "$@""#;
+
+/// Fills the disk but for a little: a few hundred persons.
+const FILL: &str = r#"head -c "$(( $(stat -f -c "%a * %S" "$1") - 800000 ))" /dev/zero > "$1/filler""#;
 
 #[test]
 fn a_full_disk_answers_507_and_keeps_what_was_answered() {
@@ -30,6 +32,8 @@ fn a_full_disk_answers_507_and_keeps_what_was_answered() {
     let server = Server::start_as(command);
     let inside = PathBuf::from(format!("/proc/{}/root{}", server.id(), folder.path("data").display()));
     let browser = Browser::signed_in(server.address);
+    let filled = Command::new("sh").args(["-c", FILL, "sh"]).arg(&inside).output().expect("a filler");
+    assert!(filled.status.success(), "{}", text(&filled.stderr));
     let page = browser.get("/quan-ly/nguoi-dan/moi").expect("the form");
     let village = page.body.split("value=\"0").nth(1).and_then(|rest| rest.get(..35)).map(|rest| format!("0{rest}")).expect("a village");
     let add = |at: usize| {

@@ -1,4 +1,4 @@
-// Reads the page aloud with a voice of its language, where the device has one; the button stays hidden elsewhere.
+// Reads the page aloud with a voice of its language, where the device has one; the buttons stay hidden elsewhere.
 
 import { word } from './words';
 
@@ -6,10 +6,13 @@ const BLOCKS = 'h1, h2, h3, h4, p, li, dt, dd, legend, label, caption, th, td';
 const NOT_READ = '.tools, .crumbs, .tabs, .pages, .hash, [hidden], [aria-hidden="true"], [data-silent]';
 const LONGEST = 180; // characters in one breath; some engines fall silent in longer ones
 
-function voice(): SpeechSynthesisVoice | undefined {
-  const language = document.documentElement.lang.slice(0, 2);
+/** A voice of a language, where the device has one. */
+export function voiceOf(lang: string): SpeechSynthesisVoice | undefined {
+  const language = lang.slice(0, 2);
   return speechSynthesis.getVoices().find((one) => one.lang.toLowerCase().startsWith(language));
 }
+
+const voice = (): SpeechSynthesisVoice | undefined => voiceOf(document.documentElement.lang);
 
 /** The innermost blocks of text, in reading order, that can be seen. */
 function blocks(): HTMLElement[] {
@@ -19,7 +22,8 @@ function blocks(): HTMLElement[] {
   );
 }
 
-function breaths(text: string): string[] {
+/** What is said in one breath each. */
+export function breaths(text: string): string[] {
   const parts = text.replace(/\s+/g, ' ').match(/[^.!?;:]+[.!?;:]*/g) ?? [text];
   const out: string[] = [];
   for (const part of parts) {
@@ -30,10 +34,10 @@ function breaths(text: string): string[] {
   return out;
 }
 
-/** Shows the button once a voice is there. Pressing it reads; again, stops; again, goes on from that block. */
+/** Shows the buttons once a voice is there. Pressing it reads; again, stops; again, goes on from that block. */
 export function startReading(): void {
-  const button = document.querySelector<HTMLButtonElement>('[data-read]');
-  if (button === null || !('speechSynthesis' in window)) return;
+  const buttons = [...document.querySelectorAll<HTMLButtonElement>('[data-read]')];
+  if (buttons.length === 0 || !('speechSynthesis' in window)) return;
   let place = 0;
   let running = 0; // grows with every start and stop, so that late events of an older run are ignored
 
@@ -44,10 +48,12 @@ export function startReading(): void {
   };
   const show = (on: boolean): void => {
     const text = word(on ? 'readStop' : 'read');
-    button.setAttribute('aria-pressed', String(on));
-    button.setAttribute('aria-label', text);
-    const label = button.querySelector('.tool-word');
-    if (label) label.textContent = text;
+    for (const button of buttons) {
+      button.setAttribute('aria-pressed', String(on));
+      button.setAttribute('aria-label', text);
+      const label = button.querySelector('.tool-word');
+      if (label) label.textContent = text;
+    }
   };
   const stop = (): void => {
     running += 1;
@@ -81,17 +87,27 @@ export function startReading(): void {
     });
   };
 
-  button.addEventListener('click', () => {
-    if (button.getAttribute('aria-pressed') === 'true') {
+  const press = (pressed: boolean): void => {
+    if (pressed) {
       stop();
       return;
     }
     running += 1;
     show(true);
     speak(blocks(), running);
+  };
+  for (const button of buttons) {
+    button.addEventListener('click', () => press(button.getAttribute('aria-pressed') === 'true'));
+  }
+  // Another step of a lesson: what is read goes on there, from its beginning.
+  addEventListener('hv:step', () => {
+    const reading = buttons[0]?.getAttribute('aria-pressed') === 'true';
+    stop();
+    place = 0;
+    if (reading) press(false);
   });
   const appear = (): void => {
-    button.hidden = voice() === undefined;
+    for (const button of buttons) button.hidden = voice() === undefined;
   };
   appear();
   speechSynthesis.addEventListener?.('voiceschanged', appear);

@@ -72,6 +72,7 @@ struct RollPage {
     /// Whether the rows can be tapped.
     taps: bool,
     may_manage: bool,
+    may_teach: bool,
     untouched: bool,
     /// Whether the session has begun to be recorded, and the visitor may see what was photographed there.
     photographed: bool,
@@ -171,6 +172,7 @@ async fn show(visitor: &Visitor, status: StatusCode, session: String, reason: &s
         reason_encoded: encode(&reason),
         reason,
         may_manage,
+        may_teach: reaches(Right::TakeAttendance),
         labels: [Said::Present, Said::Late, Said::Absent, Said::None].map(|said| (said.code(), t.get(said.key()))),
         frame,
         lesson,

@@ -144,6 +144,7 @@ struct ClassPage {
     action: String,
     leave: String,
     calendar: String,
+    feedback: String,
     commune: String,
 }
 
@@ -216,6 +217,7 @@ pub(super) async fn show(
         action: address(visitor, &path, &[]),
         leave: address(visitor, &format!("{path}/bo-ten"), &[]),
         calendar: format!("{path}.ics?xa={}", commune.code),
+        feedback: address(visitor, "/gop-y/lop", &[("lop", &series.code)]),
         commune: commune.name,
         facts,
         frame: frame.with(&faults),

@@ -5,6 +5,8 @@
 mod client;
 mod load;
 mod process;
+mod quiz;
+mod search;
 mod sync;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -25,7 +27,7 @@ use crate::{
         ids,
         pages::ASSETS,
     },
-    places,
+    learning, places,
     platform::demo,
     reports,
 };
@@ -46,6 +48,10 @@ pub(super) enum What {
     All,
     /// What phones send
     Sync,
+    /// Answers to quizzes
+    Quiz,
+    /// The search of a library of 10,000 items
+    Search,
 }
 
 /// How often page and static body take turns.
@@ -81,8 +87,20 @@ pub(super) fn run(what: What, pressure: Pressure, as_json: bool, say: Say) -> Do
     }
     let folder = Folder(std::env::temp_dir().join(format!("hocvuso-bench-{}", ids::new(Clock::System.now()))));
     let bar = say.bar("cli-bench-loading", 0);
+    if what == What::Quiz {
+        let lines = quiz::measure(&folder.0, pressure.millis)?;
+        bar.finish_and_clear();
+        show(&lines, as_json, say);
+        return Ok(());
+    }
     let (app, lines) = load_demo(&folder.0)?;
     let mut lines = vec![lines];
+    if what == What::Search {
+        lines.extend(search::measure(&app)?);
+        bar.finish_and_clear();
+        show(&lines, as_json, say);
+        return Ok(());
+    }
     bar.set_message(say.t.get("cli-bench-pressing"));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     lines.extend(runtime.block_on(press(app.clone(), pressure))?);
@@ -121,6 +139,8 @@ fn load_demo(folder: &std::path::Path) -> Result<(App, Line)> {
     let app = App { db, clock: Clock::System, keys, folder: std::sync::Arc::new(folder.to_owned()) };
     let watch = Stopwatch::start();
     demo::load(&app, || {})?;
+    let now = Clock::System.now();
+    app.db.write_now(move |tx| learning::load_content(tx, now))?;
     let line = Line { key: "cli-bench-demo", about: String::new(), measured: vec![("ms", millis(watch))], budget: "", within: None };
     Ok((app, line))
 }
@@ -153,7 +173,10 @@ async fn press(app: App, pressure: Pressure) -> Result<Vec<Line>> {
         }
         bodies.push(answer.body);
     }
-    let mut lines = vec![first_load(address).await?];
+    let mut lines = Vec::new();
+    for path in ["/", "/hoc/nhan-biet-cuoc-goi-lua-dao"] {
+        lines.push(first_load(address, path).await?);
+    }
     first.abort();
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -240,12 +263,12 @@ async fn sign_in(address: SocketAddr) -> Result<String> {
     Ok(format!("{}={token}", crate::accounts::SESSION_COOKIE))
 }
 
-/// Everything that a browser fetches to show `/`, packed.
-async fn first_load(address: SocketAddr) -> Result<Line> {
+/// Everything that a browser fetches to show a page, packed.
+async fn first_load(address: SocketAddr, path: &str) -> Result<Line> {
     let mut client = Client::connect(address).await?;
-    let page = client.send(asking("/", "", false).as_bytes()).await?;
+    let page = client.send(asking(path, "", false).as_bytes()).await?;
     let html = String::from_utf8_lossy(&page.body).into_owned();
-    let mut parts = vec!["/".to_owned()];
+    let mut parts = vec![path.to_owned()];
     parts.extend(ASSETS.all().map(|asset| asset.href.clone()).filter(|href| html.contains(href.as_str())));
     let mut bytes = 0;
     for part in &parts {
@@ -255,7 +278,7 @@ async fn first_load(address: SocketAddr) -> Result<Line> {
     let measured = vec![("kb", kilobytes), ("requests", parts.len() as f64)];
     Ok(Line {
         key: "cli-bench-first",
-        about: "/".into(),
+        about: path.to_owned(),
         measured,
         budget: "≤ 50 KB, ≤ 6",
         within: Some(kilobytes <= 50.0 && parts.len() <= 6),
@@ -310,6 +333,7 @@ fn amount(name: &str, value: f64, say: Say) -> String {
     match name {
         "ratio" => format!("{value:.2}"),
         "rps" | "static" => format!("{value:.0} {}", say.t.get(if name == "rps" { "cli-bench-rps" } else { "cli-bench-static" })),
+        "answers" => format!("{value:.0} {}", say.t.get("cli-bench-answers")),
         "p50" | "p99" => format!("{name} {value:.2} ms"),
         "best" => format!("best {value:.0} ms"),
         "ops" => format!("{value:.0} {}", say.t.get("cli-bench-ops")),
@@ -317,6 +341,7 @@ fn amount(name: &str, value: f64, say: Say) -> String {
         "packed" => format!("{value:.0} {}", say.t.get("cli-bench-packed")),
         "answer" => format!("{value:.0} {}", say.t.get("cli-bench-answer")),
         "kb" => format!("{value:.1} KB"),
+        "recall" => format!("{value:.1} %"),
         "requests" => format!("{value:.0} {}", say.t.get("cli-bench-requests")),
         "mb" => format!("{value:.0} MB"),
         _ => format!("{value:.0} {name}"),

@@ -29,6 +29,10 @@ migrations! {
     "V14__sync",
     "V15__phones",
     "V18__blobs",
+    "V19__library",
+    "V20__quiz",
+    "V21__courses",
+    "V22__outside",
 }
 
 /// The schema version that this program works with.

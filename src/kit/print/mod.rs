@@ -8,6 +8,7 @@
 //! | an administrative document of NĐ 30/2020 | [`pdf`], [`docx`] | [`Paper`] |
 //! | a plain printed list, a sign-in sheet | [`pdf_sheet`] | [`Sheet`] |
 //! | learner cards to cut apart | [`pdf_cards`] | [`CardSheet`] |
+//! | a certificate | [`pdf_certificate`] | [`Certificate`] |
 //! | a workbook | [`xlsx`] | [`Workbook`] |
 //! | a comma-separated file | [`csv`] | rows of text |
 //!
@@ -18,6 +19,7 @@
 //! [`pdf`], [`pdf_sheet`] and [`pdf_cards`] work for tens to hundreds of milliseconds: call them where blocking is allowed.
 
 mod cards;
+mod certificate;
 pub mod csv;
 mod docx;
 mod fonts;
@@ -36,10 +38,11 @@ mod sample;
 use crate::kit::error::{Error, Refusal};
 
 pub use self::cards::{CardSheet, PrintedCard};
+pub use self::certificate::Certificate;
 pub use self::csv::{csv, csv_cell};
 pub use self::docx::docx;
 pub use self::paper::{Align, Appendix, Block, Column, Inline, Level, Paper, Signer, Table};
-pub use self::pdf::{pdf, pdf_cards, pdf_sheet};
+pub use self::pdf::{pdf, pdf_cards, pdf_certificate, pdf_sheet};
 pub use self::sheet::Sheet;
 pub use self::xlsx::{Cell, Kind, Workbook, Worksheet, WorksheetColumn, xlsx};
 

@@ -18,12 +18,14 @@ use typst::{Library, LibraryExt, World};
 use typst_pdf::PdfOptions;
 
 use super::cards::{self, CardSheet};
+use super::certificate::{self, Certificate};
 use super::form::Form;
 use super::paper::Paper;
 use super::sheet::{Drawn, Sheet};
 use super::{MAX_CARDS, MAX_ROWS, PrintError, fonts};
 
 const CARDS: &str = include_str!("cards.typ");
+const CERTIFICATE: &str = include_str!("certificate.typ");
 const PAPER: &str = include_str!("paper.typ");
 const SHEET: &str = include_str!("sheet.typ");
 const TABLE: &str = include_str!("table.typ");
@@ -62,6 +64,14 @@ pub fn pdf_cards(sheet: &CardSheet) -> Result<Vec<u8>, PrintError> {
         return Err(PrintError::TooLong { rows });
     }
     Ok(typeset(CARDS, &cards::Drawn::new(sheet))?.bytes)
+}
+
+/// The certificate as PDF 1.7, in the same way as [`pdf`].
+///
+/// # Errors
+/// [`PrintError::Engine`].
+pub fn pdf_certificate(it: &Certificate) -> Result<Vec<u8>, PrintError> {
+    Ok(typeset(CERTIFICATE, &certificate::Drawn::new(it))?.bytes)
 }
 
 fn short_enough(rows: usize) -> Result<(), PrintError> {

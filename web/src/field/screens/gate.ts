@@ -62,6 +62,11 @@ function unfit(status: Status): Screen {
   };
 }
 
+/** Lessons need neither an account nor a PIN. */
+function lessons(): HTMLElement {
+  return h('p', null, h('a', { class: 'button large wide', href: '#/bai' }, icon('book'), t('lib.gate')));
+}
+
 // ---------------------------------------------------------------- the first run
 
 function ask(field: Field): void {
@@ -102,6 +107,7 @@ function welcome(field: Field): Screen {
       asked?.code === 'offline' && primary(t('first.retry'), () => ((setup.asked = null), draw())),
       (asked?.code === 'signed_out' || asked?.code === 'must_change') && h('a', { class: 'button primary large wide', href: field.signInHref }, icon('person'), t('first.sign-in')),
       asked !== null && setup.fault !== '' && notice('bad', t('first.error'), h('p', null, setup.fault)),
+      lessons(),
     ),
   };
 }
@@ -280,6 +286,7 @@ function locked(field: Field, residents: Resident[]): Screen {
           ),
         ),
         secondary(t('locked.somebody-else'), () => ((setup.asked = null), (setup.step = 'welcome'), ask(field)), 'plus'),
+        lessons(),
       ),
     };
   }
@@ -333,6 +340,7 @@ function locked(field: Field, residents: Resident[]): Screen {
           : h('button', { class: 'button quiet', type: 'button', onclick: () => (Object.assign(setup, { recover: one, asked: null }), draw()) }, t('locked.forgot')),
         residents.length > 1 && h('button', { class: 'button quiet', type: 'button', onclick: () => ((picked = null), draw()) }, t('locked.not-me')),
       ),
+      lessons(),
     ),
   };
 }

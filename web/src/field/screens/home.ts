@@ -142,6 +142,7 @@ export function homeRoute(field: Field): Route {
             way('/viec', t('home.other'), undefined, 'edit', 'indigo'),
           ),
         ),
+        section(t('lib.home'), h('div', { class: 'picks' }, way('/bai', t('lib.title'), t('lib.about'), 'book'))),
         coach &&
           section(
             t('home.five'),

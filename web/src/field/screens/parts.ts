@@ -253,6 +253,7 @@ export function searched(label: string, rows: (text: string) => Inside, start = 
     value: start,
     placeholder: label,
     'aria-label': label,
+    'data-key': 'search',
     oninput: () => refill(list, rows(box.value.trim())),
   });
   refill(list, rows(start));

@@ -141,6 +141,7 @@ class Roll {
           { class: 'f-roll-more' },
           h('a', { class: 'button large wide', href: `#/nguoi-moi?buoi=${this.id}` }, icon('plus'), t('roll.walk-in')),
           h('a', { class: 'button large wide', href: `#/anh?buoi=${this.id}` }, icon('camera'), t('roll.photo')),
+          h('a', { class: 'button large wide', href: `#/bai?lop=${this.id}` }, icon('book'), t('roll.teach')),
         ),
       ),
     };

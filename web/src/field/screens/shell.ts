@@ -3,15 +3,18 @@ import type { ChangeTopic, Field, Status } from '../engine/api';
 import { h, icon, refill, type Inside } from './dom';
 import { clock, speak, t } from './words';
 
+/** What a screen may be drawn again for: a change of the engine, or of the lessons on this phone. */
+export type Topic = ChangeTopic | 'shelf';
+
 /** What stands on the screen. */
 export interface Screen {
   /** The words of the bar: what one does here. */
   title: string;
   body: Inside;
   /** Draws the screen anew when one of these changed; screens that are being filled in leave it out. */
-  live?: ChangeTopic[];
+  live?: Topic[];
   /** Told of changes by screens that mend themselves. */
-  changed?: (what: ReadonlySet<ChangeTopic>) => void;
+  changed?: (what: ReadonlySet<Topic>) => void;
   /** Called once, when the screen is left. */
   left?: () => void;
   /** Where focus goes instead of the title. */
@@ -38,11 +41,13 @@ const NOTICE_ICON = { good: 'good', warn: 'near', bad: 'late', info: 'info' };
 let field: Field;
 let routes: Record<string, Route> = {};
 let gate: (status: Status) => Screen | null = () => null;
+let free: ReadonlySet<string> = new Set();
 let shown: Screen | undefined;
 let shownKey = '';
+let shownDoor: Door = 'gate';
 let shownOpen = false;
 let flash: Flash | undefined;
-let due = new Set<ChangeTopic>();
+let due = new Set<Topic>();
 let drawing = false;
 
 const back = h('button', { class: 'f-back', type: 'button', onclick: () => goBack() });
@@ -198,6 +203,18 @@ function match(path: string): Screen | null {
   return route === undefined ? null : route(parts.slice(1), new URLSearchParams(question ?? ''));
 }
 
+/** `gate`: what stands before the work; `public`: what needs no PIN, whoever holds the phone; `work`: everything else. */
+type Door = 'gate' | 'public' | 'work';
+
+/** The screen that stands before the one that was asked for, if any. */
+function before(status: Status): { door: Door; locked: Screen | null } {
+  const { at } = status.stage;
+  const wanted = address().split(/[/?]/)[1] ?? '';
+  if (free.has(wanted) && at !== 'starting' && at !== 'unfit') return { door: 'public', locked: null };
+  const locked = gate(status);
+  return { door: locked === null ? 'work' : 'gate', locked };
+}
+
 /** The element that had focus, found again after the screen was drawn anew. */
 function focusMark(): (() => void) | undefined {
   const active = document.activeElement;
@@ -239,9 +256,10 @@ export function draw(): void {
   const status = field.status();
   document.documentElement.lang = status.lang;
   speak(status.lang);
-  const locked = gate(status);
+  const { door, locked } = before(status);
   const stage = status.stage.at === 'open' ? `open${status.stage.me.account}${status.stage.me.live}` : status.stage.at;
-  const key = locked === null ? `${stage} ${address()} ${here()} ${status.lang}` : `gate ${stage} ${status.lang} ${locked.title}`;
+  const where = `${address()} ${here()} ${status.lang}`;
+  const key = locked !== null ? `gate ${stage} ${status.lang} ${locked.title}` : door === 'public' ? `public ${where}` : `${stage} ${where}`;
   const screen = locked ?? match(address()) ?? match('/');
   refill(back, icon('left'), h('span', { class: 'unseen' }, t('back')));
   refill(menu, icon('gear'), h('span', { class: 'unseen' }, t('menu')));
@@ -250,9 +268,11 @@ export function draw(): void {
   shownOpen = locked === null && status.stage.at === 'open';
   if (screen !== null) place(screen, key !== shownKey);
   shownKey = key;
+  shownDoor = door;
 }
 
-function changed(what: ReadonlySet<ChangeTopic>): void {
+/** Tells the screen what changed; it is drawn again with the next picture. */
+export function changed(what: ReadonlySet<Topic>): void {
   for (const one of what) due.add(one);
   if (drawing) return;
   drawing = true;
@@ -261,16 +281,14 @@ function changed(what: ReadonlySet<ChangeTopic>): void {
     const now = due;
     due = new Set();
     const status = field.status();
-    const locked = gate(status);
+    const { door, locked } = before(status);
     drawStrip(status, locked !== null);
-    const inside = shownKey.startsWith('open');
-    const opened = status.stage.at === 'open' && locked === null;
-    if (opened !== inside || status.lang !== document.documentElement.lang) {
+    if (door !== shownDoor || status.lang !== document.documentElement.lang) {
       draw();
       return;
     }
-    if (!opened) {
-      if (locked !== null && (shown === undefined || shown.title !== locked.title || shown.live?.some((one) => now.has(one)) === true)) draw();
+    if (locked !== null) {
+      if (shown === undefined || shown.title !== locked.title || shown.live?.some((one) => now.has(one)) === true) draw();
       return;
     }
     shown?.changed?.(now);
@@ -278,11 +296,12 @@ function changed(what: ReadonlySet<ChangeTopic>): void {
   });
 }
 
-/** Builds the frame and begins. */
-export function startShell(engine: Field, table: Record<string, Route>, before: (status: Status) => Screen | null): void {
+/** Builds the frame and begins. Addresses that begin with one of `unlocked` need no PIN. */
+export function startShell(engine: Field, table: Record<string, Route>, first: (status: Status) => Screen | null, unlocked: readonly string[]): void {
   field = engine;
   routes = table;
-  gate = before;
+  gate = first;
+  free = new Set(unlocked);
   document.body.classList.add('f-app');
   for (const old of document.querySelectorAll('body > :not(noscript):not(template):not(script)')) old.remove();
   document.body.append(skip, h('header', { class: 'f-top' }, back, title, tools, menu), main, h('footer', { class: 'f-foot' }, strip), spokenLine);

@@ -1,0 +1,38 @@
+//! How often one address may come to a public form that needs no account: enough for a class behind one router, too little for a machine.
+
+use crate::{
+    accounts::Visitor,
+    args,
+    kit::{
+        clock::HOUR,
+        db::Tx,
+        error::{Error, Result},
+    },
+    sql,
+};
+
+/// Counts a visit of this hour to the form `what`.
+///
+/// It is counted in a change of its own, so that what is refused afterwards counts too. The address is not kept: only a keyed hash of it,
+/// of the form and of the hour, and that for two hours.
+///
+/// # Errors
+/// A refusal from the visit after `limit` on.
+pub async fn knock(visitor: &Visitor, what: &'static str, limit: i64) -> Result<()> {
+    let hour = visitor.app.clock.now() / HOUR;
+    let who = visitor.app.keys.blind("knock", &format!("{what} {hour} {}", visitor.address));
+    let times = visitor.app.db.write(move |tx| count(tx, &who, hour)).await?;
+    if times > limit { Err(Error::refused("learning-too-often")) } else { Ok(()) }
+}
+
+fn count(tx: &mut Tx<'_>, who: &str, hour: i64) -> Result<i64> {
+    tx.run(
+        sql!("INSERT INTO learning_knock (who, hour, n) VALUES ($1, $2, 1) ON CONFLICT (who) DO UPDATE SET n = learning_knock.n + 1"),
+        args![who, hour],
+    )?;
+    let times = tx.count(sql!("SELECT n FROM learning_knock WHERE who = $1"), args![who])?;
+    if times == 1 {
+        tx.run(sql!("DELETE FROM learning_knock WHERE hour < $1"), args![hour - 1])?;
+    }
+    Ok(times)
+}

@@ -1,0 +1,73 @@
+//! The question bank, rounds of quizzes, and how good the questions are.
+//!
+//! | file | what |
+//! |---|---|
+//! | `rules` | seven types of questions: reading, judging and drawing them |
+//! | `parse` | quiz files, with every mistake said in words |
+//! | `bank` | built-in quizzes, and the commune's own in their place |
+//! | `taking` | one go: begun, answered, ended, claimed |
+//! | `rounds` | supervised evenings |
+//! | `analysis` | difficulty and discrimination of each question |
+//! | `store` | all SQL |
+//!
+//! An attempt without a person is anonymous: the server keeps which questions were answered and how, and nothing about whom.
+
+mod analysis;
+mod bank;
+mod desk;
+mod pages;
+mod parse;
+mod rounds;
+mod rules;
+mod store;
+mod taking;
+
+pub use pages::routes;
+pub(super) use pages::{grouped, in_commune, picture_href, short_name};
+pub use rules::bare;
+pub use store::{Attempt, Kind, Round, attempt as stored_attempt};
+pub(super) use store::{add as put_attempt, keep as keep_attempt};
+pub use taking::Beginner;
+pub(super) use taking::spoken;
+pub(super) use taking::{conclude, fresh};
+
+use crate::kit::{
+    clock::Millis,
+    db::{Error, Tx},
+    error::{Error as Refused, Result},
+    forms::Fields,
+    text::Lang,
+};
+
+/// Begins an anonymous attempt and answers its questions, in order.
+///
+/// # Errors
+/// [`Refused::NotFound`] when there is no such quiz; as a page's form is refused.
+pub fn begin_quiz(tx: &mut Tx<'_>, commune: &str, quiz: &str, id: &str, now: Millis) -> Result<Vec<String>> {
+    let sheet = bank::sheet(tx, commune, quiz, Lang::Vi)?.ok_or(Refused::NotFound)?;
+    Ok(taking::begin(tx, commune, &sheet, Beginner { id, round: None, person: None }, now)?.questions)
+}
+
+/// Keeps an answer of an attempt.
+///
+/// # Errors
+/// As a page's form is refused.
+pub fn answer_quiz(tx: &mut Tx<'_>, commune: &str, attempt: &str, question: &str, fields: &Fields, now: Millis) -> Result<()> {
+    taking::answer(tx, commune, attempt, question, fields, now).map(drop)
+}
+
+/// The round of an attempt; none for self-study.
+pub fn round_of(tx: &mut Tx<'_>, commune: &str, attempt: &Attempt) -> Result<Option<Round>, Error> {
+    if attempt.round.is_empty() { Ok(None) } else { store::round(tx, commune, &attempt.round) }
+}
+
+/// What an item is called.
+pub fn item_title(kind: Kind, item: &str, lang: Lang) -> String {
+    match kind {
+        Kind::Quiz => bank::title(item, lang),
+        Kind::Practice => super::practice::machine(item).map_or_else(|| item.to_owned(), |machine| machine.title.of(lang).to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
