@@ -28,8 +28,3 @@ CREATE TABLE learning_finished (
 );
 CREATE UNIQUE INDEX learning_finished_once ON learning_finished (commune_id, person_id, lesson_id, grade) WHERE voided_at IS NULL;
 CREATE INDEX learning_finished_group ON learning_finished (commune_id, group_id, recorded_at);
--- How often somebody claimed by a phone number that fitted nobody: `who` is the number's blind index, or empty for all of them.
-CREATE TABLE learning_claim_try (
-  commune_id TEXT NOT NULL, who TEXT NOT NULL, hour BIGINT NOT NULL, tries BIGINT NOT NULL,
-  PRIMARY KEY (commune_id, who, hour)
-);

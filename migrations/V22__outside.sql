@@ -50,7 +50,7 @@ CREATE TABLE learning_remark_code (
   PRIMARY KEY (commune_id, session_id)
 );
 CREATE UNIQUE INDEX learning_remark_code_code ON learning_remark_code (commune_id, code);
--- How often somebody came to a public form in an hour: `who` is a keyed hash that changes with the hour.
+-- How often somebody came to a public form, or guessed, in an hour: `who` is a keyed hash that changes with the hour.
 CREATE TABLE learning_knock (
   who TEXT PRIMARY KEY, hour BIGINT NOT NULL, n BIGINT NOT NULL
 );

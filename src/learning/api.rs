@@ -1,7 +1,7 @@
 //! What pages, the demo and other slices do with checks.
 
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     SHOWN, TRIED,
@@ -18,7 +18,7 @@ use crate::{
         ids,
     },
     ledger::{self, Grade, NewEntry},
-    people,
+    people::{self, Card},
 };
 
 /// What a person reached of one component.
@@ -63,12 +63,18 @@ pub fn record(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, now: Millis) -> Re
         return Err(Error::refused(code));
     }
     store::insert(tx, scope, new, &person.village, now)?;
-    let unaided = new.outcome == Outcome::Unaided;
     let mut body = json!({ "component": new.component.code(), "result": new.outcome.code(), "place": new.place.trim() });
     if !new.tasks.is_empty() {
         body["tasks"] = json!(new.tasks);
     }
-    let entry = NewEntry {
+    ledger::append(tx, &witnessed(scope, new, person, Some(new.component), body), now)?;
+    store::check(tx, scope.commune(), &new.id)?.ok_or(Error::NotFound)
+}
+
+/// The ledger entry of what a witness saw: grade A; done unaided it attains the component.
+pub fn witnessed(scope: &Scope, new: &NewCheck, person: Card, component: Option<Component>, body: Value) -> NewEntry {
+    let unaided = new.outcome == Outcome::Unaided;
+    NewEntry {
         id: new.id.clone(),
         commune: scope.commune().to_owned(),
         village: person.village,
@@ -77,14 +83,12 @@ pub fn record(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, now: Millis) -> Re
         audience: person.audience,
         subject: new.id.clone(),
         grade: Some(Grade::A),
-        attains: unaided.then(|| new.component.attains().to_owned()),
+        attains: component.filter(|_| unaided).map(|component| component.attains().to_owned()),
         occurred_at: new.at,
         recorded_by: scope.account().to_owned(),
         device: new.device.clone(),
         body,
-    };
-    ledger::append(tx, &entry, now)?;
-    store::check(tx, scope.commune(), &new.id)?.ok_or(Error::NotFound)
+    }
 }
 
 /// Takes a check back: its entry no longer counts, and both stay to be read. Taking it back again changes nothing.

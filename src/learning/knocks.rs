@@ -1,4 +1,5 @@
-//! How often one address may come to a public form that needs no account: enough for a class behind one router, too little for a machine.
+//! How often one address may come to a public form that needs no account: enough for a class behind one router, too little for a machine;
+//! and how often somebody may guess.
 
 use crate::{
     accounts::Visitor,
@@ -25,14 +26,22 @@ pub async fn knock(visitor: &Visitor, what: &'static str, limit: i64) -> Result<
     if times > limit { Err(Error::refused("learning-too-often")) } else { Ok(()) }
 }
 
-fn count(tx: &mut Tx<'_>, who: &str, hour: i64) -> Result<i64> {
+/// Counts one more of `who` in this hour and answers how many there were; what is older than the hour before is forgotten.
+///
+/// `who` is a hash that changes with the hour and names nobody.
+pub fn count(tx: &mut Tx<'_>, who: &str, hour: i64) -> Result<i64> {
     tx.run(
         sql!("INSERT INTO learning_knock (who, hour, n) VALUES ($1, $2, 1) ON CONFLICT (who) DO UPDATE SET n = learning_knock.n + 1"),
         args![who, hour],
     )?;
-    let times = tx.count(sql!("SELECT n FROM learning_knock WHERE who = $1"), args![who])?;
+    let times = times(tx, who)?;
     if times == 1 {
         tx.run(sql!("DELETE FROM learning_knock WHERE hour < $1"), args![hour - 1])?;
     }
     Ok(times)
+}
+
+/// How often `who` was counted.
+pub fn times(tx: &mut Tx<'_>, who: &str) -> Result<i64> {
+    Ok(tx.value(sql!("SELECT n FROM learning_knock WHERE who = $1"), args![who])?.unwrap_or(0))
 }

@@ -22,6 +22,7 @@ mod rules;
 mod standing;
 mod store;
 
+use api::witnessed;
 pub use api::{Attained, Standing, components_of, record, take_back, undo};
 pub use content::{Item, item, load as load_content};
 pub use library::{Answer, fill as fill_library, search};
@@ -71,5 +72,7 @@ pub fn routes() -> Vec<Route> {
     .collect()
 }
 
+#[cfg(test)]
+mod fixtures;
 #[cfg(test)]
 mod tests;

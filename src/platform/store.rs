@@ -127,14 +127,12 @@ mod tests {
         "learning_loaded",
         "learning_search_item",
         "learning_search_word",
-        // Counts of an hour.
-        "learning_claim_try",
         // Secrets of the moment.
         "accounts_session",
         // Lists that wait to be loaded; once loaded they are persons and places.
         "people_import",
         "learning_outside_list",
-        // How often somebody came to a form in this hour.
+        // How often somebody came to a form, or guessed, in this hour.
         "learning_knock",
         "org_import",
         // The country's, not the commune's.

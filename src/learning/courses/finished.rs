@@ -19,6 +19,7 @@ use crate::{
     learning::{
         FINISHED, cards,
         content::{self, Item, Kind},
+        knocks,
         rules::{NOTE_LIMIT, may_undo},
     },
     ledger::{self, Grade, NewEntry},
@@ -179,16 +180,19 @@ fn by_phone(tx: &mut Tx<'_>, commune: &str, phone: &str, year: &str, now: Millis
     let Some(year) = year.trim().parse::<i16>().ok().filter(|year| (1900..=2100).contains(year)) else {
         return Ok(Err(("year", "learning-progress-year")));
     };
-    let (who, hour) = (people::phone_index(tx, commune, phone.as_str())?, now / HOUR);
-    if store::tries(tx, commune, &who, hour)? >= TRIES[0] || store::tries(tx, commune, "", hour)? >= TRIES[1] {
-        return Ok(Err(("phone", "learning-progress-often")));
+    let (index, hour) = (people::phone_index(tx, commune, phone.as_str())?, now / HOUR);
+    let tried = [index.as_str(), ""].map(|of| ids::sha256_hex(format!("claim {commune} {hour} {of}").as_bytes()));
+    for (who, most) in tried.iter().zip(TRIES) {
+        if knocks::times(tx, who)? >= most {
+            return Ok(Err(("phone", "learning-progress-often")));
+        }
     }
     let mut found = people::with_phone(tx, &Scope::of_command(commune), phone.as_str(), year)?;
     match (found.pop(), found.is_empty()) {
         (Some(person), true) => Ok(Ok(person)),
         _ => {
-            for who in [who.as_str(), ""] {
-                store::count_try(tx, commune, who, hour)?;
+            for who in &tried {
+                knocks::count(tx, who, hour)?;
             }
             Ok(Err(("phone", "learning-progress-nobody")))
         }

@@ -1,4 +1,4 @@
-//! All SQL on `learning_finished` and `learning_claim_try`.
+//! All SQL on `learning_finished`.
 
 use super::finished::Finish;
 use crate::{
@@ -147,24 +147,4 @@ pub fn mark_undone(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, now: 
         args![scope.commune(), id, now, scope.account(), reason],
     )?;
     Ok(changed > 0)
-}
-
-/// How many claims in vain there were in an hour.
-pub fn tries(tx: &mut Tx<'_>, commune: &str, who: &str, hour: i64) -> Result<i64, Error> {
-    let tries =
-        tx.value(sql!("SELECT tries FROM learning_claim_try WHERE commune_id = $1 AND who = $2 AND hour = $3"), args![commune, who, hour])?;
-    Ok(tries.unwrap_or(0))
-}
-
-/// Counts a claim in vain, and forgets those of other hours.
-pub fn count_try(tx: &mut Tx<'_>, commune: &str, who: &str, hour: i64) -> Result<(), Error> {
-    tx.run(sql!("DELETE FROM learning_claim_try WHERE commune_id = $1 AND hour < $2"), args![commune, hour])?;
-    tx.run(
-        sql!(
-            "INSERT INTO learning_claim_try (commune_id, who, hour, tries) VALUES ($1, $2, $3, 1)
-              ON CONFLICT (commune_id, who, hour) DO UPDATE SET tries = learning_claim_try.tries + 1"
-        ),
-        args![commune, who, hour],
-    )?;
-    Ok(())
 }

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::time;
-
 use crate::{
     accounts::Role,
-    classes::{self, Audience, NewSeries, Presence, Support},
+    classes::{self, Presence},
     kit::{
         clock::{DAY, HOUR},
         dates, ids,
-        recur::Pattern,
     },
-    learning::FINISHED,
+    learning::{
+        FINISHED,
+        fixtures::{card_of, session_tonight},
+    },
     ledger::{self, Found},
     people::{self, NewPerson},
-    resources::{self, NewVenue},
     testing::{Answer, NOW, TestHouse, Visit},
 };
 
@@ -32,52 +31,6 @@ async fn person(house: &TestHouse, village: &str, name: &str, phone: &str, year:
         ..NewPerson::default()
     };
     house.write(move |tx| people::add(tx, &scope, &new, NOW)).await
-}
-
-async fn card_of(house: &TestHouse, person: &str) -> String {
-    let (scope, keys, who) = (house.scope(), house.app.keys.clone(), person.to_owned());
-    house
-        .write(move |tx| {
-            people::issue_cards(tx, &keys, &scope, std::slice::from_ref(&who), NOW)?;
-            let village = people::card(tx, &scope, &who)?.expect("a person").village;
-            Ok(people::cards_for(tx, &scope, &village)?.into_iter().find(|card| card.person == who).expect("a card").code)
-        })
-        .await
-}
-
-/// A class whose session is this evening, and its session.
-async fn session(house: &TestHouse, village: &str) -> String {
-    let (scope, village) = (house.scope(), village.to_owned());
-    house
-        .write(move |tx| {
-            let venue = NewVenue {
-                village: Some(village.clone()),
-                name: "Nhà văn hóa".into(),
-                kind: resources::Kind::Hall,
-                address: String::new(),
-                capacity: None,
-                step_free: None,
-                active: true,
-            };
-            let new = NewSeries {
-                title: "Lớp tối".into(),
-                about: String::new(),
-                village: village.clone(),
-                venue: resources::add(tx, &scope, &venue, NOW)?,
-                audience: Audience::Citizen,
-                support: Support::None,
-                helpers: String::new(),
-                teacher: "Đỗ Minh Hà".into(),
-                capacity: 30,
-                start: time(18, 30, 0, 0),
-                end: time(20, 0, 0, 0),
-                pattern: Pattern::Given(vec![dates::day_of(NOW)]),
-                skip: Vec::new(),
-            };
-            let series = classes::open(tx, &scope, &new, NOW - DAY)?;
-            Ok(classes::sessions_of(tx, scope.commune(), &series)?.remove(0).id)
-        })
-        .await
 }
 
 async fn seat(house: &TestHouse, session: &str, person: &str) {
@@ -218,12 +171,18 @@ async fn a_helper_teaches_a_part_of_a_course_to_a_session_and_records_who_finish
     let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu", "0912345678", 1951).await;
     let bay = person(&house, &house.villages[1], "Trần Văn Bảy", "0987654321", 1949).await;
     let absent = person(&house, &house.villages[1], "Lê Văn Vắng", "0933333333", 1950).await;
-    let session = session(&house, &house.villages[0]).await;
+    let session = session_tonight(&house, &house.villages[0]).await;
     seat(&house, &session, &sau).await;
     seat(&house, &session, &bay).await;
     let helper = house.role(Role::Volunteer).await;
     helper.get(&format!("/quan-ly/lop/buoi/{session}")).await.is(200).says("Dạy bài theo nhóm");
-    helper.get(&format!("/quan-ly/hoc/nhom/moi?buoi={session}")).await.is(200).says("Lớp tối").says("Buổi 2: Tin nhắn giả").never_says("⟦");
+    helper
+        .get(&format!("/quan-ly/hoc/nhom/moi?buoi={session}"))
+        .await
+        .is(200)
+        .says("Lớp gọi video")
+        .says("Buổi 2: Tin nhắn giả")
+        .never_says("⟦");
     let group = open(&helper, &[("what", "course:tranh-lua-dao:2"), ("session", &session)]).await;
     let page = helper.get(&group).await.is(200);
     page.says("Nguyễn Thị Sáu").says("Trần Văn Bảy").says("Nhà văn hóa").never_says("Vắng").never_says("⟦");
@@ -254,7 +213,7 @@ async fn a_helper_teaches_a_part_of_a_course_to_a_session_and_records_who_finish
         .await
         .is(200)
         .says("Học xong một bài")
-        .says("Lớp tối")
+        .says("Lớp gọi video")
         .says("Nhà văn hóa")
         .says("Có giám sát");
     office.get(&format!("/quan-ly/hoc/nguoi/{sau}")).await.is(200).says("Đã học: từ ngày 05/10/2026").says("Học theo nhóm");
@@ -308,7 +267,7 @@ async fn a_claim_adds_nothing_to_what_a_helper_saw_but_a_helper_adds_to_a_claim(
 #[tokio::test]
 async fn a_wrong_form_for_a_group_is_refused_and_what_is_out_of_reach_is_not_there() {
     let house = TestHouse::new().await;
-    let far = session(&house, &house.villages[1]).await;
+    let far = session_tonight(&house, &house.villages[1]).await;
     let helper = house.role(Role::Volunteer).await;
     let id = ids::new(NOW);
     let village = house.villages[0].clone();

@@ -1,14 +1,12 @@
 //! Feedback through the front door: a lesson's faces, an evening's code, a card that speaks once, what officers see and answer.
 
-use jiff::civil::time;
-
 use super::rules::FEWEST;
 use crate::{
     accounts::Role,
-    classes::{self, Audience, NewSeries, Presence, Support},
-    kit::{clock::DAY, dates, recur::Pattern},
+    classes::{self, Presence},
+    kit::clock::DAY,
+    learning::fixtures::{card_of, session_tonight},
     people::{self, NewPerson},
-    resources::{self, NewVenue},
     testing::{NOW, TestHouse, Visit},
 };
 
@@ -17,55 +15,18 @@ const OFFICE: &str = "/quan-ly/hoc/gop-y";
 
 /// A class of the first village this evening, where the person is marked; its session's id.
 async fn evening(house: &TestHouse, person: &str) -> String {
-    let (scope, village, person) = (house.scope(), house.villages[0].clone(), person.to_owned());
-    house
-        .write(move |tx| {
-            let venue = NewVenue {
-                village: Some(village.clone()),
-                name: "Nhà văn hóa".into(),
-                kind: resources::Kind::Hall,
-                address: String::new(),
-                capacity: None,
-                step_free: None,
-                active: true,
-            };
-            let venue = resources::add(tx, &scope, &venue, NOW)?;
-            let new = NewSeries {
-                title: "Lớp gọi video".into(),
-                about: String::new(),
-                village: village.clone(),
-                venue,
-                audience: Audience::Citizen,
-                support: Support::None,
-                helpers: String::new(),
-                teacher: "Đỗ Minh Hà".into(),
-                capacity: 30,
-                start: time(18, 30, 0, 0),
-                end: time(20, 0, 0, 0),
-                pattern: Pattern::Given(vec![dates::day_of(NOW)]),
-                skip: Vec::new(),
-            };
-            let series = classes::open(tx, &scope, &new, NOW - DAY)?;
-            classes::enrol(tx, &scope, &series, &person, NOW - DAY)?;
-            let session = classes::sessions_of(tx, scope.commune(), &series)?[0].id.clone();
-            classes::mark(tx, &scope, &session, &person, Presence::Present, NOW, NOW)?;
-            Ok(session)
-        })
-        .await
+    let session = session_tonight(house, &house.villages[0]).await;
+    let (scope, person, held) = (house.scope(), person.to_owned(), session.clone());
+    house.write(move |tx| classes::mark(tx, &scope, &held, &person, Presence::Present, NOW, NOW)).await;
+    session
 }
 
 async fn learner(house: &TestHouse) -> (String, String) {
-    let (scope, keys, village) = (house.scope(), house.app.keys.clone(), house.villages[0].clone());
-    house
-        .write(move |tx| {
-            let new =
-                NewPerson { village: village.clone(), name: "Nguyễn Thị Sáu".into(), birth_year: Some(1951), ..NewPerson::default() };
-            let person = people::add(tx, &scope, &new, NOW)?;
-            people::issue_cards(tx, &keys, &scope, std::slice::from_ref(&person), NOW)?;
-            let code = people::cards_for(tx, &scope, &village)?.into_iter().find(|card| card.person == person).expect("a card").code;
-            Ok((person, code))
-        })
-        .await
+    let (scope, village) = (house.scope(), house.villages[0].clone());
+    let new = NewPerson { village, name: "Nguyễn Thị Sáu".into(), birth_year: Some(1951), ..NewPerson::default() };
+    let person = house.write(move |tx| people::add(tx, &scope, &new, NOW)).await;
+    let code = card_of(house, &person).await;
+    (person, code)
 }
 
 /// The six letters of an evening.

@@ -9,6 +9,7 @@ use crate::{
     accounts::Role,
     kit::{clock::DAY, dates, ids},
     learning::{
+        fixtures::card_of,
         framework::State,
         standing::{self, Standing},
     },
@@ -25,17 +26,6 @@ async fn person(house: &TestHouse, village: &str, name: &str, phone: &str) -> St
     let phone = (!phone.is_empty()).then_some(phone);
     let new = NewPerson { village, name, birth_year: Some(1951), phone, ..NewPerson::default() };
     house.write(move |tx| people::add(tx, &scope, &new, NOW)).await
-}
-
-async fn card(house: &TestHouse, person: &str) -> String {
-    let (scope, keys, who) = (house.scope(), house.app.keys.clone(), person.to_owned());
-    house
-        .write(move |tx| {
-            people::issue_cards(tx, &keys, &scope, std::slice::from_ref(&who), NOW)?;
-            let village = people::card(tx, &scope, &who)?.expect("a person").village;
-            Ok(people::cards_for(tx, &scope, &village)?.into_iter().find(|card| card.person == who).expect("a card").code)
-        })
-        .await
 }
 
 /// A course of a platform with this name, and its id.
@@ -154,7 +144,7 @@ async fn a_file_of_courses_is_looked_at_and_loading_it_twice_changes_nothing() {
 async fn a_claim_by_card_counts_after_somebody_in_reach_looked_at_the_proof() {
     let house = TestHouse::new().await;
     let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu", "").await;
-    let (course, code) = (course(&house, "Phòng lừa đảo", "L-1").await, card(&house, &sau).await);
+    let (course, code) = (course(&house, "Phòng lừa đảo", "L-1").await, card_of(&house, &sau).await);
     let visit = house.anybody();
     let done = claim(&visit, &code, &course, "BD 2026/07", &png()).await.is(200);
     done.says("Đã nhận").says("Phòng lừa đảo").never_says("Sáu");
@@ -207,7 +197,7 @@ async fn a_claim_by_card_counts_after_somebody_in_reach_looked_at_the_proof() {
 async fn hostile_claims_are_refused_with_words_and_leak_no_name() {
     let house = TestHouse::new().await;
     let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu", "").await;
-    let (course, code) = (course(&house, "Phòng lừa đảo", "L-1").await, card(&house, &sau).await);
+    let (course, code) = (course(&house, "Phòng lừa đảo", "L-1").await, card_of(&house, &sau).await);
     let visit = house.anybody();
     visit.get("/hoc/minh-chung").await.is(200).says("Phòng lừa đảo (Nền tảng A)");
     visit.in_english().get("/hoc/minh-chung").await.is(200).says("Hand in a result").never_says("⟦");
@@ -261,7 +251,7 @@ async fn an_officer_hands_in_for_somebody_and_one_number_of_two_people_is_marked
     }
     let one = format!("{RESULTS}/{id}");
     head.get(&one).await.is(200).says("<b>xem</b>").never_says("Người khác cũng nộp");
-    claim(&house.anybody(), &card(&house, &far).await, &course, "bd 2026 07", &[]).await.is(200);
+    claim(&house.anybody(), &card_of(&house, &far).await, &course, "bd 2026 07", &[]).await.is(200);
     head.get(&one).await.is(200).says("Người khác cũng nộp minh chứng này").says("Một người ở thôn khác").never_says("Trần Văn Khác");
     let office = house.role(Role::Coordinator).await;
     office.get(&one).await.is(200).says("Trần Văn Khác");

@@ -9,7 +9,7 @@ use crate::{
         clock::{DAY, HOUR, MINUTE},
         ids,
     },
-    learning::{Component, DONE, PASSED, components_of},
+    learning::{Component, DONE, PASSED, components_of, fixtures::card_of},
     people::{self, NewPerson},
     testing::{Answer, NOW, TestHouse, Visit},
 };
@@ -21,19 +21,6 @@ async fn person(house: &TestHouse, village: &str, name: &str) -> String {
     let (scope, village, name) = (house.scope(), village.to_owned(), name.to_owned());
     let new = NewPerson { village, name, birth_year: Some(1951), ..NewPerson::default() };
     house.write(move |tx| people::add(tx, &scope, &new, NOW)).await
-}
-
-/// The short code of a new card.
-async fn card(house: &TestHouse, person: &str) -> String {
-    let (scope, keys, person) = (house.scope(), house.app.keys.clone(), person.to_owned());
-    house
-        .write(move |tx| {
-            people::issue_cards(tx, &keys, &scope, std::slice::from_ref(&person), NOW)?;
-            let village = people::card(tx, &scope, &person)?.expect("a person").village;
-            let cards = people::cards_for(tx, &scope, &village)?;
-            Ok(cards.into_iter().find(|card| card.person == person).expect("a card").code)
-        })
-        .await
 }
 
 /// The question that a page asks, and a form that answers it rightly or wrongly.
@@ -128,7 +115,7 @@ async fn somebody_without_an_account_passes_and_nothing_says_who() {
 async fn a_grandmother_passes_on_the_volunteers_tablet_and_her_component_moves() {
     let house = TestHouse::new().await;
     let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu").await;
-    let code = card(&house, &sau).await;
+    let code = card_of(&house, &sau).await;
     let round = open_round(&house, &format!("quiz:{QUIZ}"), &[("place", "Nhà văn hóa")]).await;
     let visit = house.role(Role::Volunteer).await;
     let page = visit.get(&format!("{ROUNDS}/{round}")).await.is(200);
@@ -168,7 +155,7 @@ async fn a_name_finds_the_right_person_and_a_failed_quiz_may_be_taken_again() {
     answer_all(&house, &visit, &second, 0).await;
     assert_eq!(house.entries(PASSED).await, 1);
     // A card from the next village may be shown here.
-    let code = card(&house, &elsewhere).await;
+    let code = card_of(&house, &elsewhere).await;
     visit.post(&format!("{ROUNDS}/{round}/goi"), &[("ten", &code.to_lowercase())]).await.is(303);
 }
 
@@ -246,7 +233,7 @@ async fn a_closed_round_and_a_time_that_is_up_take_no_answers() {
 async fn a_learner_joins_with_their_own_phone_and_the_code_on_the_board() {
     let house = TestHouse::new().await;
     let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu").await;
-    let code = card(&house, &sau).await;
+    let code = card_of(&house, &sau).await;
     let round = open_round(&house, &format!("quiz:{QUIZ}"), &[]).await;
     let commune = house.commune.clone();
     let spoken = house.read(move |tx| Ok(store::round(tx, &commune, &round)?.expect("a round").code)).await;
@@ -267,7 +254,7 @@ async fn a_result_from_home_is_claimed_once_and_by_one_person() {
     let house = TestHouse::new().await;
     let (lan, khac) =
         (person(&house, &house.villages[0], "Nguyễn Thị Lan").await, person(&house, &house.villages[1], "Trần Văn Khác").await);
-    let (hers, his) = (card(&house, &lan).await, card(&house, &khac).await);
+    let (hers, his) = (card_of(&house, &lan).await, card_of(&house, &khac).await);
     let visit = house.anybody();
     let id = ids::new(NOW);
     begin(&visit, &id).await;

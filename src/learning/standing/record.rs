@@ -11,9 +11,8 @@ use crate::{
         error::{Error, Result},
         ids,
     },
-    learning::{Component, NewCheck, Outcome, SHOWN, TRIED, check_fault, framework, stored_check},
-    ledger::{self, Grade, NewEntry},
-    people,
+    learning::{Component, NewCheck, check_fault, framework, stored_check, witnessed},
+    ledger, people,
 };
 
 /// Records what a witness saw of one skill: the look and its ledger entry, of grade A. Unaided it attains the skill's component.
@@ -49,24 +48,9 @@ pub fn record_skill(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, skill: &str,
         at: new.at,
     };
     store::add_look(tx, scope, &look, now)?;
-    let unaided = new.outcome == Outcome::Unaided;
-    let entry = NewEntry {
-        id: new.id.clone(),
-        commune: scope.commune().to_owned(),
-        village: person.village,
-        kind: if unaided { SHOWN } else { TRIED },
-        person: Some(person.id),
-        audience: person.audience,
-        subject: new.id.clone(),
-        grade: Some(Grade::A),
-        attains: component.filter(|_| unaided).map(|component| component.attains().to_owned()),
-        occurred_at: new.at,
-        recorded_by: scope.account().to_owned(),
-        device: new.device.clone(),
-        body: json!({
-            "component": component.map_or("", Component::code), "skill": skill.code, "result": new.outcome.code(), "place": new.place.trim()
-        }),
-    };
-    ledger::append(tx, &entry, now)?;
+    let body = json!({
+        "component": component.map_or("", Component::code), "skill": skill.code, "result": new.outcome.code(), "place": new.place.trim()
+    });
+    ledger::append(tx, &witnessed(scope, new, person, component, body), now)?;
     Ok(())
 }

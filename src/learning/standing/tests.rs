@@ -6,7 +6,7 @@ use crate::{
         clock::{DAY, Millis},
         dates, ids,
     },
-    learning::{SHOWN, TRIED},
+    learning::{SHOWN, TRIED, fixtures::card_of},
     people::{self, NewPerson},
     testing::{Answer, NOW, TestHouse},
 };
@@ -112,14 +112,7 @@ async fn a_learner_sees_their_own_list_by_their_card_without_a_name() {
     let house = TestHouse::new().await;
     let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu").await;
     witness(&house, &sau, SKILL, "unaided", NOW).await.is(303);
-    let (scope, keys, who) = (house.scope(), house.app.keys.clone(), sau.clone());
-    let code = house
-        .write(move |tx| {
-            people::issue_cards(tx, &keys, &scope, std::slice::from_ref(&who), NOW)?;
-            let village = people::card(tx, &scope, &who)?.expect("a person").village;
-            Ok(people::cards_for(tx, &scope, &village)?.into_iter().find(|card| card.person == who).expect("a card").code)
-        })
-        .await;
+    let code = card_of(&house, &sau).await;
     let visit = house.anybody();
     visit.get("/toi-lam-duoc").await.is(200).says("Tôi làm được gì");
     visit.post("/toi-lam-duoc", &[("the", &code)]).await.is(200).says("Tự làm được").never_says("Sáu");
