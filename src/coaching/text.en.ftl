@@ -57,7 +57,13 @@ coaching-quota-period = Please choose a month or a quarter.
 # The first page
 coaching-home = Coaching
 coaching-home-lead = Write down each time you help somebody, right after.
-coaching-lately = Past 30 days: { $rows } times, { $people } people.
+coaching-lately = Past 30 days: { $rows ->
+    [one] { $rows } time
+   *[other] { $rows } times
+}, { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}.
 coaching-parts = What there is to do
 coaching-requests-mine = Asked of me
 coaching-help = Help log
@@ -102,7 +108,10 @@ coaching-coverage = By village
 coaching-nothing-here = No such household
 coaching-nobody-here = Nobody here
 coaching-nothing-yet = Nothing recorded yet.
-coaching-people = { $n } people
+coaching-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
 coaching-born = Born { $year }
 coaching-born-unknown = Year of birth unknown
 coaching-reached = { $n } of 5 reached
@@ -162,7 +171,13 @@ coaching-column-sign = Signature
 coaching-help-new = Record help
 coaching-help-lead-own = What you recorded yourself.
 coaching-help-form-lead = Choose the person, what it was about and how it went.
-coaching-help-sums = { $rows } times, { $people } people
+coaching-help-sums = { $rows ->
+    [one] { $rows } time
+   *[other] { $rows } times
+}, { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
 coaching-help-unnamed = { $n } without a name
 coaching-help-none = Nothing recorded yet
 coaching-help-none-lead = After helping somebody, write it down here.
@@ -394,7 +409,7 @@ coaching-quota-people = People guided
 coaching-quota-sessions = Sessions
 coaching-quota-difficulties = Difficulties resolved
 coaching-quota-team = Team of { $village }
-coaching-quota-reached = { $percent } % reached
+coaching-quota-reached = { $percent }% reached
 coaching-quota-edit = Change
 coaching-quota-issue = Issue a quota
 coaching-quota-issue-lead = What is reached is counted from the log; nobody types it.

@@ -92,7 +92,7 @@ async fn a_refused_form_says_why_and_keeps_what_was_typed() {
     let chosen = [("id-skill", id.as_str()), ("outcome-skill", "helped"), ("day", "31/02/2026"), ("time", "19:00")];
     visit.post(&address, &chosen).await.is(422).says("Ngày hoặc giờ chưa đúng").says("Hãy ghi nơi kiểm tra.");
     let late = [("id-skill", id.as_str()), ("outcome-skill", "helped"), ("place", "chợ"), ("day", "2027-01-01"), ("time", "19:00")];
-    let answer = visit.post(&address, &late).await.is(422).says("Lúc này chưa tới");
+    let answer = visit.post(&address, &late).await.is(422).says("Ngày giờ này chưa đến");
     assert!(answer.html().contains("value=\"2027-01-01\""));
     let long = "a".repeat(10_000);
     let many = [("id-skill", id.as_str()), ("outcome-skill", "helped"), ("place", long.as_str()), ("day", "2026-10-05"), ("time", "19:00")];

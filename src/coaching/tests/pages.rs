@@ -64,7 +64,7 @@ async fn a_refused_help_says_why_and_keeps_what_was_typed() {
         .post(&path, &[&fine[..], &[("day", "2027-10-05"), ("time", "9:00"), ("id", &ids::new(NOW))]].concat())
         .await
         .is(422)
-        .says("Lúc này chưa tới");
+        .says("Ngày giờ này chưa đến");
     assert_eq!(house.entries(HELPED).await, 0);
     send(&visit, &path, &[&fine[..], &[("note", "căn cước 001153012345 nhé")]].concat()).await.is(303);
     visit.get(&format!("{HOME}/huong-dan")).await.says("căn cước … nhé").never_says("001153012345");

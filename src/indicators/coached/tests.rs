@@ -119,7 +119,7 @@ async fn a_figure_leads_down_to_who_did_it_and_names_stay_with_who_may_see_them(
     assert!(dashboard.contains("/quan-ly/so-lieu/i2-dvctt"));
     let page = leader.get(&href).await.is(200).says("Nguyễn Thị Lan").html();
     assert!(page.contains(&format!("/quan-ly/bang-chung/{entry}")));
-    leader.get(&format!("/quan-ly/bang-chung/{entry}")).await.is(200).says("Dịch vụ công trực tuyến · Làm được khi có người giúp");
+    leader.get(&format!("/quan-ly/bang-chung/{entry}")).await.is(200).says("Dịch vụ công trực tuyến · Cần người giúp");
     let police = house.role(Role::Police).await;
     police.get(&href).await.is(200).never_says("Lan").says("1 người");
     let head = house.role_at(Role::VillageHead, &house.commune, &house.villages[1].clone()).await;

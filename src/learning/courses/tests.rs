@@ -341,7 +341,7 @@ async fn a_commune_puts_its_own_course_together_and_everybody_reads_it_once_publ
     clerk.post(&format!("{draft}/phan"), &[("seen", "1"), ("do", "drop"), ("part", "0")]).await.is(409);
     let number = seen.to_string();
     for (field, said) in [
-        (vec![("do", "add-item"), ("part", "1"), ("add", "vneid-la-gi")], "đã có trong khóa"),
+        (vec![("do", "add-item"), ("part", "1"), ("add", "vneid-la-gi")], "này đã có rồi"),
         (vec![("do", "add-item"), ("part", "1"), ("add", "khong-co")], "chọn một bài trong danh sách"),
         (vec![("do", "add-item"), ("part", "1"), ("add", "tranh-lua-dao")], "chọn một bài trong danh sách"),
         (vec![("do", "up"), ("part", "0")], "tải lại trang"),

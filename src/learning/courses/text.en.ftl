@@ -4,7 +4,10 @@ learning-course-lead = Each course gathers lessons that belong together, in a go
 learning-course-everybody = Everybody
 learning-course-none = No course for this group yet
 learning-course-none-do = Choose another group, or learn single lessons by what you want.
-learning-course-items = { $n } lessons
+learning-course-items = { $n ->
+    [one] { $n } lesson
+   *[other] { $n } lessons
+}
 learning-course-hours = { $h } h
 learning-course-hours-minutes = { $h } h { $m } min
 learning-course-begin = Begin
@@ -38,7 +41,10 @@ learning-progress-year-label = Year of birth
 learning-progress-year-hint = Phone number and year of birth must be as registered at the commune.
 learning-progress-grade = Lessons learned alone are entered as “self-reported”. For more, take the quiz at a class.
 learning-progress-button = Enter in my learning record
-learning-progress-recorded = { $n } lessons entered in your learning record
+learning-progress-recorded = { $n ->
+    [one] { $n } lesson
+   *[other] { $n } lessons
+} entered in your learning record
 learning-progress-before = These lessons were in your record already
 learning-progress-learn-on = Learn something else
 learning-progress-nothing = Choose at least one finished lesson.
@@ -54,7 +60,10 @@ learning-group-open = Teach a group
 learning-group-open-lead = Choose the lesson and the session. Then show it step by step to everybody.
 learning-group-none = No group lesson yet
 learning-group-none-do = Press “Teach a group” to begin the first one.
-learning-group-count = { $n } people finished
+learning-group-count = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+} finished
 learning-group-what = What to teach
 learning-group-what-hint = One lesson, or one part of a course.
 learning-group-what-choose = Choose

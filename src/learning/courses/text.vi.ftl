@@ -10,10 +10,10 @@ learning-course-hours-minutes = { $h } giờ { $m } phút
 learning-course-begin = Bắt đầu học
 learning-course-go-on = Học tiếp
 learning-course-done = Đã học
-learning-course-all = Bác đã học hết khóa này!
+learning-course-all = Đã học hết khóa này!
 learning-course-all-do = Muốn xã ghi nhận những bài đã học, mời mở trang
 learning-course-practice = Màn hình tập
-learning-course-on-device = Dấu “Đã học” chỉ nằm trên máy này, không gửi đi đâu. Muốn ghi vào sổ của xã, mời mở trang
+learning-course-on-device = Dấu “Đã học xong” chỉ nằm trên máy này, không gửi đi đâu. Muốn ghi vào sổ học tập, mời mở trang
 learning-course-next = Bài tiếp theo: { $title }
 learning-course-over = Hết khóa, xem lại cả khóa
 learning-course-home = Khóa học
@@ -25,18 +25,18 @@ learning-course-name-taken = Tên trong địa chỉ này đã có bài hoặc k
 # Ghi nhận tiến độ trên máy
 learning-progress-title = Ghi nhận bài đã tự học
 learning-progress-about = Đưa những bài đã học trên máy này vào sổ học tập, bằng thẻ học viên hoặc số điện thoại.
-learning-progress-lead = Những bài bác học hết trên máy này có thể được ghi vào sổ học tập của bác ở xã.
+learning-progress-lead = Những bài đã học hết trên máy này có thể được ghi vào sổ học tập ở xã.
 learning-progress-empty = Máy này chưa có bài nào học xong
-learning-progress-empty-why = Bài đã học được nhớ trên chính máy dùng để học, trong cùng trình duyệt. Nếu trình duyệt tắt JavaScript thì máy không nhớ được và trang này không có gì để ghi.
-learning-progress-empty-do = Khi đó, mời bác đến buổi học của thôn hoặc gặp Tổ công nghệ số cộng đồng: người hướng dẫn sẽ cùng bác xem lại bài và ghi giúp.
+learning-progress-empty-why = Bài đã học được nhớ trên chính máy dùng để học. Nếu đã học bằng máy khác, hoặc mở trang bằng ứng dụng khác (như trong Zalo), thì ở đây không có gì để ghi.
+learning-progress-empty-do = Khi đó, hãy đến buổi học của thôn hoặc gặp Tổ công nghệ số cộng đồng: người hướng dẫn sẽ cùng xem lại bài và ghi giúp.
 learning-progress-lessons = Những bài đã học xong
-learning-progress-lessons-hint = Bỏ dấu ở bài không phải bác học, nếu nhiều người dùng chung máy.
+learning-progress-lessons-hint = Nhiều người dùng chung máy thì bỏ dấu chọn ở bài không phải mình học.
 learning-progress-by-card = Bằng thẻ học viên
 learning-progress-by-phone = Hoặc bằng số điện thoại và năm sinh
 learning-progress-phone-label = Số điện thoại
 learning-progress-year-label = Năm sinh
 learning-progress-year-hint = Số điện thoại và năm sinh phải đúng như đã đăng ký ở xã.
-learning-progress-grade = Bài tự học được ghi là “tự khai”. Muốn được công nhận cao hơn, bác làm bài kiểm tra tại buổi học.
+learning-progress-grade = Bài tự học được ghi là “tự khai”. Muốn được công nhận cao hơn, hãy làm bài kiểm tra tại buổi học.
 learning-progress-button = Ghi vào sổ học tập
 learning-progress-recorded = Đã ghi { $n } bài vào sổ học tập
 learning-progress-before = Những bài này đã có trong sổ từ trước
@@ -44,7 +44,7 @@ learning-progress-learn-on = Học bài khác
 learning-progress-nothing = Hãy chọn ít nhất một bài đã học xong.
 learning-progress-phone = Số điện thoại chưa đúng. Hãy gõ đủ mười số, ví dụ 0912 345 678.
 learning-progress-year = Hãy gõ năm sinh bốn số, ví dụ 1958.
-learning-progress-nobody = Không ghi được bằng số điện thoại và năm sinh này. Hãy xem lại, hoặc dùng thẻ học viên, hoặc nhờ Tổ công nghệ số của thôn.
+learning-progress-nobody = Không ghi được bằng số điện thoại và năm sinh này. Hãy xem lại, hoặc dùng thẻ học viên, hoặc nhờ Tổ công nghệ số cộng đồng của thôn.
 learning-progress-often = Thử nhiều lần quá. Hãy đợi một giờ rồi thử lại, hoặc dùng thẻ học viên.
 
 # Dạy theo nhóm
@@ -146,8 +146,8 @@ learning-course-change-published = Xuất bản
 learning-course-change-archived = Cất đi
 learning-course-edit-nowhere = Không làm được thay đổi này. Hãy tải lại trang rồi thử lại.
 learning-course-edit-title = Hãy viết tên buổi, dài nhất 120 chữ cái; ghi chú dài nhất 2.000.
-learning-course-edit-full = Đã đủ 20. Hãy bỏ bớt rồi thêm.
-learning-course-edit-twice = Bài này đã có trong khóa.
+learning-course-edit-full = Mỗi khóa nhiều nhất 20 buổi, mỗi buổi nhiều nhất 20 bài. Hãy bỏ bớt rồi thêm.
+learning-course-edit-twice = Bài hoặc màn hình tập này đã có rồi. Hãy chọn cái khác.
 learning-course-edit-unknown = Hãy chọn một bài trong danh sách.
 
 # Điều sai trong một khóa học

@@ -43,7 +43,7 @@ async fn anybody_speaks_of_a_lesson_and_its_author_mends_it() {
     let house = TestHouse::new().await;
     let visit = house.anybody();
     let lesson =
-        visit.get("/hoc/nhan-biet-cuoc-goi-lua-dao").await.is(200).says("Bác thấy bài này thế nào?").says("Đừng ghi số điện thoại");
+        visit.get("/hoc/nhan-biet-cuoc-goi-lua-dao").await.is(200).says("Bài này thế nào?").says("Đừng ghi số điện thoại");
     assert!(lesson.html().contains("data-remark=\"lesson:nhan-biet-cuoc-goi-lua-dao\"") && lesson.html().contains("value=\"2\""));
     visit.get(LESSON).await.is(200).says("Dễ hiểu");
     visit.post(LESSON, &[("loi", "<b>x</b>")]).await.is(422).says("Hãy chọn một trong ba khuôn mặt").says("<b>x</b>");
@@ -88,7 +88,7 @@ async fn an_evening_is_spoken_of_by_its_code_and_few_voices_are_not_shown() {
     assert_eq!(code.len(), 6);
     house.role_at(Role::VillageHead, &house.commune, &house.villages[1]).await.get(&format!("{OFFICE}/buoi/{session}")).await.is(404);
     let visit = house.anybody();
-    visit.get(&format!("/gop-y/lop?ma={code}")).await.is(200).says("Bác thấy buổi học thế nào?");
+    visit.get(&format!("/gop-y/lop?ma={code}")).await.is(200).says("Buổi học thế nào?");
     visit.post("/gop-y/lop", &[("face", "good")]).await.is(422).says("Hãy nhập mã buổi học");
     visit.post("/gop-y/lop", &[("face", "good"), ("ma", "ZZZZZZ")]).await.is(422).says("Không có buổi học nào");
     visit.post("/gop-y/lop", &[("face", "good"), ("ma", &"x".repeat(10_000))]).await.is(422);
@@ -97,7 +97,7 @@ async fn an_evening_is_spoken_of_by_its_code_and_few_voices_are_not_shown() {
         let words = format!("lời thứ {at}");
         visit.post("/gop-y/lop", &[("face", "bad"), ("ma", &code.to_lowercase()), ("loi", &words), ("step", "fast")]).await.is(303);
     }
-    head.get(OFFICE).await.is(200).says("Mới có ít hơn 5 góp ý").never_says("lời thứ");
+    head.get(OFFICE).await.is(200).says("Chưa đủ 5 góp ý").never_says("lời thứ");
     visit.post("/gop-y/lop", &[("face", "good"), ("ma", &code), ("step", "king")]).await.is(303);
     let page = head.get(OFFICE).await.is(200).says("lời thứ 1").says("Nói nhanh").never_says("19:");
     let answer =

@@ -141,7 +141,7 @@ async fn search_takes_what_people_type_and_answers_helpfully_when_nothing_is_fou
         assert!(!page.html().contains("<script>alert"));
     }
     anybody.get("/thu-vien/tim?q=zzzzqqqq").await.is(200).says("Chưa tìm thấy gì cho “zzzzqqqq”").says("cuộc gọi lừa đảo");
-    anybody.get("/thu-vien/tim").await.is(200).says("Bác cần tìm gì?");
+    anybody.get("/thu-vien/tim").await.is(200).says("Cần tìm gì?");
     anybody.get(&format!("/thu-vien/tim?q={}", "dien+thoai+".repeat(900))).await.is(200).says("kết quả");
     house.anybody().in_english().get("/thu-vien/tim?q=send+a+photo").await.is(200).says("result").never_says("⟦");
 }

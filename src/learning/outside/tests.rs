@@ -255,7 +255,7 @@ async fn an_officer_hands_in_for_somebody_and_one_number_of_two_people_is_marked
     head.get(&one).await.is(200).says("Người khác cũng nộp minh chứng này").says("Một người ở thôn khác").never_says("Trần Văn Khác");
     let office = house.role(Role::Coordinator).await;
     office.get(&one).await.is(200).says("Trần Văn Khác");
-    office.get(RESULTS).await.is(200).says("Trùng số");
+    office.get(RESULTS).await.is(200).says("Trùng minh chứng");
     office.post(&one, &[("to", "refused"), ("reason", "tên trên giấy khác")]).await.is(303);
     office.get(&format!("{RESULTS}?muc=refused")).await.is(200).says("Nguyễn Thị Sáu");
     assert_eq!(house.entries(VERIFIED).await, 0);

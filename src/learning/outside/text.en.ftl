@@ -64,7 +64,7 @@ learning-outside-field-source = Handed in by
 
 learning-outside-platform-missing = Please write the platform's name.
 learning-outside-title-missing = Please write the course title.
-learning-outside-link-wrong = This address does not work. Copy the whole address; it begins with https://
+learning-outside-link-wrong = This address is not right. Copy the whole address; it begins with https://
 learning-outside-line-long = This is too long. Please write at most 200 characters.
 learning-outside-skill-missing = Please choose at least one skill that the course teaches.
 learning-outside-skill-unknown = The framework in use has no such skill. Write the skill's code or its exact name.
@@ -107,7 +107,7 @@ learning-outside-state-all = All
 learning-outside-source-claim = By the learner
 learning-outside-source-officer = On their behalf
 learning-outside-source-list = A platform's list
-learning-outside-doubled = Same number
+learning-outside-doubled = Same proof
 learning-outside-doubled-title = Somebody else handed in this proof too
 learning-outside-doubled-lead = The same certificate number, or the same picture. Compare the name on the certificate before you decide.
 learning-outside-other-elsewhere = Somebody of another village

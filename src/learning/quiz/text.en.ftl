@@ -12,7 +12,10 @@ learning-quiz-begin = Begin
 learning-quiz-lesson = Back to the lesson
 learning-quiz-practice = Practise on a screen
 learning-quiz-at = Question { $n } of { $of }
-learning-quiz-left = { $n } minutes left
+learning-quiz-left = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+} left
 learning-quiz-how-single = Choose one answer.
 learning-quiz-how-multiple = Choose every right answer.
 learning-quiz-how-true_false = Is this true or false?
@@ -94,7 +97,7 @@ learning-card-wrong = What was scanned is no learner card of this commune.
 learning-join-title = Join a supervised quiz
 learning-join-lead = Use your own phone at an evening with a helper.
 learning-join-code = The evening’s code
-learning-join-code-hint = Six letters that the helper wrote on the board.
+learning-join-code-hint = Six letters and digits that the helper wrote on the board.
 learning-join-now = Begin
 learning-join-no-round = No evening has this code. Ask the helper again.
 learning-join-passed-already = Whoever has this card passed this evening’s quiz already.
@@ -102,7 +105,7 @@ learning-join-passed-already = Whoever has this card passed this evening’s qui
 learning-claim-title = Claim a result
 learning-claim-lead = Put a result that you reached at home into your record. You need the result’s code and your card.
 learning-claim-code = The result’s code
-learning-claim-code-hint = Eight letters shown when you finished.
+learning-claim-code-hint = Eight letters and digits shown when you finished.
 learning-claim-button = Put it into the record
 learning-claim-keep = Keep this result
 learning-claim-how = You need not. With a learner card you can put this result into your record for 90 days. Copy the code, or read it to a volunteer.
@@ -215,7 +218,13 @@ learning-practice-off = Off
 learning-practice-hint = Give me a hint
 learning-practice-good = You did it!
 learning-practice-bad = Not this time
-learning-practice-count = { $mistakes } mistakes, { $hints } hints.
+learning-practice-count = { $mistakes ->
+    [one] { $mistakes } mistake
+   *[other] { $mistakes } mistakes
+}, { $hints ->
+    [one] { $hints } hint
+   *[other] { $hints } hints
+}.
 learning-practice-again = Practise again
 learning-practice-others = Other practices
 learning-practice-keep = Keep this result

@@ -151,7 +151,7 @@ async fn a_file_that_somebody_brings_is_taken_in_once_and_waits() {
         (b"PK".to_vec(), "không phải tệp việc"),
         (Vec::new(), "Hãy chọn"),
         (file(&hall, &phone, &[], &json!({})), "không có việc nào"),
-        (String::from_utf8(good.clone()).unwrap().replace(&phone.account, &phone.id).into_bytes(), "Không biết máy hoặc người"),
+        (String::from_utf8(good.clone()).unwrap().replace(&phone.account, &phone.id).into_bytes(), "không có máy hoặc người"),
         (String::from_utf8(good.clone()).unwrap().replace(&hall.house.commune, &hall.house.other_commune).into_bytes(), "của xã khác"),
     ] {
         officer.upload(&path, &[], "a.hocvuso-outbox.json", &bytes).await.is(422).says(words);
