@@ -24,12 +24,19 @@ mod store;
 
 use api::witnessed;
 pub use api::{Attained, Standing, components_of, record, take_back, undo};
+pub use certificates::{NewCertificate, ask_back as ask_certificate_back, issue as issue_certificate};
 pub use content::{Item, item, load as load_content};
+pub use courses::{NewGroup, teach};
+pub use feedback::{Face, NewRemark, insert as keep_remark};
 pub use library::{Answer, fill as fill_library, search};
-pub use outside::{OutsideResult, VERIFIED, enter as enter_outside_result};
-pub use quiz::{answer_quiz, begin_quiz};
+pub use outside::{
+    Hand, NewCourse as NewOutsideCourse, NewResult as NewOutsideResult, OutsideResult, Price, VERIFIED, add as add_outside_course,
+    enter as enter_outside_result, hand_in as hand_in_outside_result,
+};
+pub use quiz::{NewRound, answer_quiz, begin_quiz, hold_round, study_quiz};
 use rules::fault as check_fault;
 pub use rules::{Component, NewCheck, Outcome};
+pub use standing::record_skill;
 use store::check as stored_check;
 pub use store::{Check, check, checked_components};
 

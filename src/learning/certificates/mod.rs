@@ -13,6 +13,7 @@ mod payload;
 mod rules;
 mod store;
 
+pub use issuing::{NewCertificate, ask_back, issue};
 pub use pages::routes;
 pub use store::count_asked_back;
 

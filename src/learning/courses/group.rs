@@ -235,6 +235,15 @@ pub fn record(tx: &mut Tx<'_>, scope: &Scope, id: &str, persons: &[String], less
     Ok(new)
 }
 
+/// Runs lessons for a class from beginning to end: opens the group, and records that these persons finished all its lessons.
+///
+/// # Errors
+/// As [`open`] and [`record`].
+pub fn teach(tx: &mut Tx<'_>, scope: &Scope, new: &NewGroup, persons: &[String], now: Millis) -> Result<usize> {
+    let group = open(tx, scope, new, now)?;
+    record(tx, scope, &group.id, persons, &group.items, "", now)
+}
+
 /// When the group was: the session's beginning, now on its own day, else noon; never later than now.
 fn moment(tx: &mut Tx<'_>, scope: &Scope, group: &Group, now: Millis) -> Result<Millis> {
     let at = if !group.session.is_empty() {

@@ -23,6 +23,7 @@ mod shelf;
 mod store;
 
 pub use finished_store::{Finished, of_person as finished_by};
+pub use group::{NewGroup, teach};
 pub use pages::routes;
 pub(super) use pages::{CourseCard, cards_for, way_on};
 pub use shelf::built_in_items;

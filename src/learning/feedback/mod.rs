@@ -12,7 +12,8 @@ mod rules;
 mod store;
 
 pub use pages::{Ask, Beside, ask_of_lesson, beside, routes};
-pub use store::count_new;
+pub use rules::Face;
+pub use store::{NewRemark, count_new, insert};
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,9 @@ use crate::{
 };
 
 /// A remark that is kept.
-pub(super) struct NewRemark<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct NewRemark<'a> {
+    /// Its id.
     pub id: &'a str,
     /// `lesson` or `class`.
     pub what: &'static str,
@@ -24,15 +26,18 @@ pub(super) struct NewRemark<'a> {
     pub village: &'a str,
     /// A keyed hash that says of a card only that it spoke; else empty.
     pub giver: &'a str,
+    /// How it was.
     pub face: Face,
+    /// What was written, or empty.
     pub words: &'a str,
     /// The step's number and title, or the code of what is hard; or empty.
     pub step: &'a str,
+    /// The language of the words.
     pub lang: &'a str,
 }
 
 /// Keeps a remark.
-pub(super) fn insert(tx: &mut Tx<'_>, commune: &str, new: &NewRemark<'_>, now: Millis) -> Result<(), Error> {
+pub fn insert(tx: &mut Tx<'_>, commune: &str, new: &NewRemark<'_>, now: Millis) -> Result<(), Error> {
     tx.run(
         sql!(
             "INSERT INTO learning_remark (commune_id, id, what, item_id, village_id, giver, face, words, step, lang, at, state, note, handled_by,

@@ -114,7 +114,7 @@ pub(super) enum Put {
 ///
 /// # Errors
 /// A refusal when the table has it already.
-pub(super) fn add(tx: &mut Tx<'_>, scope: &Scope, new: &NewCourse, now: Millis) -> Result<String> {
+pub fn add(tx: &mut Tx<'_>, scope: &Scope, new: &NewCourse, now: Millis) -> Result<String> {
     tx.hold(&format!("outside courses {}", scope.commune()))?;
     if known(tx, scope.commune(), &new.identity())?.is_some() {
         return Err(Error::refused("learning-outside-course-twice"));

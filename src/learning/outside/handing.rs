@@ -20,7 +20,7 @@ use crate::{
 
 /// Who hands a result in, and for whom.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Hand<'a> {
+pub struct Hand<'a> {
     /// Made once when the form was opened: a form sent twice hands in once.
     pub id: &'a str,
     /// Whose result it is.
@@ -38,7 +38,7 @@ pub(super) struct Hand<'a> {
 /// # Errors
 /// [`Error::StaleForm`] without an id; [`Error::Changed`] when it is in use for something else; a refusal for a course that is not in the table,
 /// that counts for this person already or waits already, or when too much of theirs waits.
-pub(super) fn hand_in(tx: &mut Tx<'_>, commune: &str, hand: Hand<'_>, new: &NewResult, now: Millis) -> Result<String> {
+pub fn hand_in(tx: &mut Tx<'_>, commune: &str, hand: Hand<'_>, new: &NewResult, now: Millis) -> Result<String> {
     if !ids::is_id(hand.id) {
         return Err(Error::StaleForm);
     }

@@ -24,19 +24,24 @@ mod taking;
 
 pub use pages::routes;
 pub(super) use pages::{grouped, in_commune, picture_href, short_name};
+pub use rounds::NewRound;
 pub use rules::bare;
+use rules::{Given, Question};
 pub use store::{Attempt, Kind, Round, attempt as stored_attempt};
 pub(super) use store::{add as put_attempt, keep as keep_attempt};
 pub use taking::Beginner;
 pub(super) use taking::spoken;
 pub(super) use taking::{conclude, fresh};
 
-use crate::kit::{
-    clock::Millis,
-    db::{Error, Tx},
-    error::{Error as Refused, Result},
-    forms::Fields,
-    text::Lang,
+use crate::{
+    accounts::Scope,
+    kit::{
+        clock::Millis,
+        db::{Error, Tx},
+        error::{Error as Refused, Result},
+        forms::Fields,
+        text::Lang,
+    },
 };
 
 /// Begins an anonymous attempt and answers its questions, in order.
@@ -54,6 +59,48 @@ pub fn begin_quiz(tx: &mut Tx<'_>, commune: &str, quiz: &str, id: &str, now: Mil
 /// As a page's form is refused.
 pub fn answer_quiz(tx: &mut Tx<'_>, commune: &str, attempt: &str, question: &str, fields: &Fields, now: Millis) -> Result<()> {
     taking::answer(tx, commune, attempt, question, fields, now).map(drop)
+}
+
+/// Somebody takes a quiz alone, from the first question to the last. `knows` tells of each question whether the answer is right.
+///
+/// # Errors
+/// As a page's form is refused.
+pub fn study_quiz(tx: &mut Tx<'_>, commune: &str, quiz: &str, id: &str, mut knows: impl FnMut(&str) -> bool, at: Millis) -> Result<()> {
+    for question in begin_quiz(tx, commune, quiz, id, at)? {
+        respond(tx, commune, id, &question, knows(&question), at)?;
+    }
+    Ok(())
+}
+
+/// Holds a round from its opening to its close: each of `persons` is called up and answers all questions. `knows` tells of each of them, by
+/// their place, and each question whether the answer is right.
+///
+/// # Errors
+/// As a page's form is refused.
+pub fn hold_round(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    new: &NewRound,
+    persons: &[String],
+    mut knows: impl FnMut(usize, &str) -> bool,
+    at: Millis,
+) -> Result<Vec<bool>> {
+    let round = rounds::open(tx, scope, new, at)?;
+    let mut passed = Vec::with_capacity(persons.len());
+    for (place, person) in persons.iter().enumerate() {
+        let attempt = rounds::call_up(tx, scope.commune(), &round, person, at)?;
+        for question in &attempt.questions {
+            respond(tx, scope.commune(), &attempt.id, question, knows(place, question), at)?;
+        }
+        passed.push(store::attempt(tx, scope.commune(), &attempt.id)?.is_some_and(|attempt| attempt.passed));
+    }
+    rounds::close(tx, scope, &round.id, at)?;
+    Ok(passed)
+}
+
+fn respond(tx: &mut Tx<'_>, commune: &str, attempt: &str, question: &str, right: bool, at: Millis) -> Result<()> {
+    let give = |asked: &Question| -> std::result::Result<Given, _> { Ok(if right { rules::right(asked) } else { rules::wrong(asked) }) };
+    taking::answer_with(tx, commune, attempt, question, at, give).map(drop)
 }
 
 /// The round of an attempt; none for self-study.

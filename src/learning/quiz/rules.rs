@@ -205,6 +205,28 @@ pub fn read(question: &Question, fields: &Fields) -> Result<Given, Refusal> {
     }
 }
 
+/// A wrong answer: the next option, the other truth; of other types nothing.
+pub fn wrong(question: &Question) -> Given {
+    match &question.body {
+        Body::Single { options, answer } => Given::Places(vec![(answer + 1) % options.len().max(1)]),
+        Body::Picture { options, answer } => Given::Places(vec![(answer + 1) % options.len().max(1)]),
+        Body::TrueFalse { answer } => Given::Truth(!answer),
+        Body::Multiple { .. } | Body::Order { .. } | Body::Match { .. } | Body::Short { .. } => Given::Nothing,
+    }
+}
+
+/// The right answer.
+pub fn right(question: &Question) -> Given {
+    match &question.body {
+        Body::Single { answer, .. } | Body::Picture { answer, .. } => Given::Places(vec![*answer]),
+        Body::Multiple { answer, .. } => Given::Places(answer.clone()),
+        Body::TrueFalse { answer } => Given::Truth(*answer),
+        Body::Order { options } => Given::Places((0..options.len()).collect()),
+        Body::Match { pairs } => Given::Places((0..pairs.len()).collect()),
+        Body::Short { accept } => accept.first().map_or(Given::Nothing, |words| Given::Words(words.clone())),
+    }
+}
+
 /// Whether an answer is right. An answer of another type's shape is wrong.
 pub fn judge(question: &Question, given: &Given) -> bool {
     match (&question.body, given) {

@@ -12,7 +12,7 @@ use crate::{
     kit::{
         clock::{DAY, MINUTE, Millis},
         db::Tx,
-        error::{Error, Result},
+        error::{Error, Refusal, Result},
         forms::Fields,
         ids,
         text::Lang,
@@ -139,6 +139,21 @@ pub enum Kept {
 /// # Errors
 /// [`Error::NotFound`] when there is no such attempt or question; a refusal when nothing was answered or the round was closed.
 pub fn answer(tx: &mut Tx<'_>, commune: &str, id: &str, question: &str, fields: &Fields, now: Millis) -> Result<Kept> {
+    answer_with(tx, commune, id, question, now, |asked| rules::read(asked, fields))
+}
+
+/// Keeps the answer that `give` gives to the question; after the last one the attempt ends.
+///
+/// # Errors
+/// As [`answer`], and what `give` refuses.
+pub fn answer_with(
+    tx: &mut Tx<'_>,
+    commune: &str,
+    id: &str,
+    question: &str,
+    now: Millis,
+    give: impl FnOnce(&Question) -> std::result::Result<Given, Refusal>,
+) -> Result<Kept> {
     tx.hold(&format!("attempt {id}"))?;
     let attempt = store::attempt(tx, commune, id)?.filter(|attempt| attempt.kind == Kind::Quiz).ok_or(Error::NotFound)?;
     if !attempt.questions.iter().any(|known| known == question) {
@@ -161,7 +176,7 @@ pub fn answer(tx: &mut Tx<'_>, commune: &str, id: &str, question: &str, fields: 
     }
     let sheet = sheet_of(tx, commune, &attempt, Lang::parse(&attempt.lang).unwrap_or_default())?;
     let asked = sheet.quiz.question(question).ok_or(Error::NotFound)?;
-    let given = rules::read(asked, fields)?;
+    let given = give(asked)?;
     let right = rules::judge(asked, &given);
     if !store::answer(tx, commune, id, question, &given.stored(), right, now)? {
         return Ok(Kept::Before);

@@ -15,6 +15,7 @@ mod store;
 
 pub use due::count_due;
 pub use pages::routes;
+pub use record::record_skill;
 pub use rules::{Kept, Standing};
 
 use jiff::civil::Date;

@@ -7,6 +7,7 @@
 mod accounts;
 mod field;
 mod ground;
+mod lessons;
 mod people;
 mod year;
 
@@ -21,7 +22,7 @@ use crate::{
         error::{Error, Result},
         identity::IdentityKey,
     },
-    places,
+    learning, places,
 };
 
 /// The official code of the commune that the demo invents people for.
@@ -53,6 +54,7 @@ pub fn load(app: &App, step: impl Fn() + Send + 'static) -> Result<bool> {
 }
 
 fn fill(tx: &mut Tx<'_>, key: &IdentityKey, keys: &Keys, now: Millis, step: &dyn Fn()) -> Result<()> {
+    learning::load_content(tx, now)?;
     let ground = ground::lay(tx, now)?;
     step();
     let staff = accounts::open(tx, &ground, now)?;

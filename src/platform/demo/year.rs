@@ -9,6 +9,7 @@ use super::{
     accounts::{Staff, accounts},
     field::{self, Field},
     ground::{Ground, VILLAGES, lower_first},
+    lessons::Lessons,
 };
 use crate::{
     accounts::{Role, Scope},
@@ -136,6 +137,7 @@ pub(super) fn live(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, keys: &Keys,
     open_classes(tx, ground, staff, keys, first, today)?;
     let mut life = Life { staff, ground, now, dice: Dice(0x9E6C_63D0_876A_3F35), reached: BTreeMap::new() };
     let mut work = Field::new(tx, ground, staff, first, now)?;
+    let mut learned = Lessons::new(ground, staff, keys, now);
     let report = last_period(today);
     for ahead in 0..DAYS {
         let day = days_after(first, ahead);
@@ -149,8 +151,10 @@ pub(super) fn live(tx: &mut Tx<'_>, ground: &Ground, staff: &Staff, keys: &Keys,
         }
         for lesson in classes::sessions_between(tx, &ground.commune, day, day)? {
             life.session(tx, &lesson)?;
+            learned.after(tx, &lesson)?;
         }
         work.day(tx, day)?;
+        learned.day(tx, day, DAYS - 1 - ahead)?;
         step();
     }
     field::roster(tx, ground, staff, now)
