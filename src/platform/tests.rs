@@ -183,6 +183,18 @@ async fn the_demo_is_loaded_once_and_its_ledger_is_sound() {
     assert!(!load(house.app.clone()).await.expect("ends").expect("stays"));
     let commune = house.read(|tx| Ok(places::communes(tx)?)).await.remove(0);
     assert!(commune.demo);
-    let checked = house.read(move |tx| ledger::check(tx, &commune.id, &mut |_| {})).await;
+    let id = commune.id.clone();
+    let checked = house.read(move |tx| ledger::check(tx, &id, &mut |_| {})).await;
     assert_eq!(checked.proof, ledger::Proof::Sound);
+    for (what, at_least) in [
+        ("SELECT COUNT(*) FROM learning_round WHERE closed_at IS NOT NULL", 8),
+        ("SELECT COUNT(*) FROM learning_finished", 30),
+        ("SELECT COUNT(*) FROM learning_certificate WHERE revoke_asked_at IS NOT NULL AND revoked_at IS NULL", 1),
+        ("SELECT COUNT(*) FROM learning_certificate", 5),
+        ("SELECT COUNT(*) FROM learning_remark", 20),
+        ("SELECT COUNT(*) FROM learning_outside_result", 2),
+    ] {
+        let n = house.read(move |tx| Ok(tx.count(what, &[])?)).await;
+        assert!(n >= at_least, "{what}: {n}");
+    }
 }
