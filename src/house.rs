@@ -1,13 +1,16 @@
 //! The whole house: every slice's addresses in one router, with the headers that every answer carries.
 
+use std::time::Duration;
+
 use axum::{
     Router,
+    body::Body,
     extract::{DefaultBodyLimit, Request},
     http::{HeaderMap, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutBody};
 
 use crate::{
     accounts::{self, Route, Uploaded, greet, keep},
@@ -25,6 +28,8 @@ use crate::{
 mod full;
 #[cfg(test)]
 mod kept;
+#[cfg(test)]
+mod lively;
 #[cfg(test)]
 mod plants;
 #[cfg(test)]
@@ -74,10 +79,22 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .with_state(app)
 }
 
-/// Refuses what says of itself that it is too large even to be read to its end; whoever reads a body bounds it more closely.
+/// How long a body may be silent: even the poorest line brings a piece sooner.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// Refuses what says of itself that it is too large even to be read to its end, and gives up a body that brings nothing more; whoever reads a
+/// body bounds it more closely.
 async fn bound(request: Request, next: Next) -> Response {
     let told = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if told.is_some_and(|length| length > Uploaded::READ_TO) { Error::TooLarge.into_response() } else { next.run(request).await }
+    if told.is_some_and(|length| length > Uploaded::READ_TO) {
+        return Error::TooLarge.into_response();
+    }
+    next.run(request.map(|body| lively(body, SILENCE))).await
+}
+
+/// A body that ends in an error when nothing comes for so long.
+fn lively(body: Body, silence: Duration) -> Body {
+    Body::new(TimeoutBody::new(silence, body))
 }
 
 fn files() -> Router<App> {

@@ -209,7 +209,7 @@ impl<'a> Lessons<'a> {
     /// The office enters a course of another platform.
     fn outside(&mut self, tx: &mut Tx<'_>, day: Date, at: Millis) -> Result<()> {
         let new = NewOutsideCourse {
-            platform: "Nền tảng học mở (ví dụ hư cấu)".into(),
+            platform: "Nền tảng học mở ví dụ".into(),
             code: "VD-101".into(),
             title: "An toàn trên mạng cho mọi người".into(),
             link: "https://hoc.example/khoa-hoc/vd-101".into(),
