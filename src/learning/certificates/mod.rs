@@ -14,7 +14,7 @@ mod rules;
 mod store;
 
 pub use pages::routes;
-pub use store::count_asked_back;
+pub use store::count_waiting;
 
 #[cfg(test)]
 mod tests;
