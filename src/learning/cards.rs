@@ -1,7 +1,5 @@
 //! The person of a learner card, as pages of learning ask for it: scanned, or its short code typed.
 
-use std::future::Future;
-
 use crate::{
     accounts::{Scope, Visitor},
     kit::{
@@ -15,6 +13,8 @@ use crate::{
 
 /// How many codes that belong to no card are heard in an hour: from one address, and from everywhere in the commune.
 const GUESSES: [i64; 2] = [30, 300];
+/// Refusals that tell whether there is a card.
+const GUESSED: [&str; 3] = ["learning-card-unknown", "learning-card-revoked", "learning-card-wrong"];
 
 /// What `reading` answers, which asks [`person`] for a visitor whom nobody watches. Codes that belong to no card are counted, so that
 /// nobody finds one by trying; a slip that the check character shows is none.
@@ -24,7 +24,7 @@ const GUESSES: [i64; 2] = [30, 300];
 pub async fn counted<T>(visitor: &Visitor, reading: impl Future<Output = Result<T>>) -> Result<T> {
     let hour = visitor.app.clock.now() / HOUR;
     let commune = visitor.commune()?.id.as_str();
-    let who = [knocks::of(visitor, "card", &visitor.address.to_string(), hour), knocks::of(visitor, "card", commune, hour)];
+    let who = [knocks::of(visitor, "card", &visitor.address, hour), knocks::of(visitor, "card", commune, hour)];
     let known = who.clone();
     let before = visitor.app.db.read(move |tx| known.iter().map(|who| knocks::times(tx, who)).collect::<Result<Vec<i64>>>()).await?;
     if before.iter().zip(GUESSES).any(|(times, most)| *times >= most) {
@@ -36,9 +36,6 @@ pub async fn counted<T>(visitor: &Visitor, reading: impl Future<Output = Result<
     }
     answer
 }
-
-/// Refusals that tell whether there is a card.
-const GUESSED: [&str; 3] = ["learning-card-unknown", "learning-card-revoked", "learning-card-wrong"];
 
 /// The person whose card this is.
 ///

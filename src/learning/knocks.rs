@@ -24,7 +24,7 @@ pub const VISITS: i64 = 240;
 /// A refusal from the visit after `limit` on.
 pub async fn knock(visitor: &Visitor, what: &'static str, limit: i64) -> Result<()> {
     let hour = visitor.app.clock.now() / HOUR;
-    let who = of(visitor, what, &visitor.address.to_string(), hour);
+    let who = of(visitor, what, &visitor.address, hour);
     let times = visitor.app.db.write(move |tx| count(tx, &who, hour)).await?;
     if times > limit { Err(Error::refused("learning-too-often")) } else { Ok(()) }
 }
