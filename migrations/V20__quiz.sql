@@ -24,11 +24,13 @@ CREATE TABLE learning_attempt (
   questions TEXT NOT NULL, pass BIGINT NOT NULL, round_id TEXT NOT NULL, person_id TEXT,
   started_at BIGINT NOT NULL, deadline_at BIGINT, ended_at BIGINT, right_answers BIGINT NOT NULL, passed BOOLEAN NOT NULL,
   screen TEXT NOT NULL, mistakes BIGINT NOT NULL, hints BIGINT NOT NULL, claim TEXT, claimed_at BIGINT, entry_id TEXT,
+  voided_at BIGINT, voided_by TEXT, void_reason TEXT,
   PRIMARY KEY (commune_id, id)
 );
 CREATE INDEX learning_attempt_round ON learning_attempt (commune_id, round_id, started_at);
 CREATE INDEX learning_attempt_item ON learning_attempt (commune_id, item_id, ended_at);
 CREATE INDEX learning_attempt_left ON learning_attempt (commune_id, started_at) WHERE ended_at IS NULL;
+CREATE INDEX learning_attempt_nobody ON learning_attempt (commune_id, ended_at) WHERE person_id IS NULL;
 CREATE UNIQUE INDEX learning_attempt_claim ON learning_attempt (commune_id, claim);
 CREATE TABLE learning_answer (
   commune_id TEXT NOT NULL, attempt_id TEXT NOT NULL, question_id TEXT NOT NULL, given TEXT NOT NULL, is_right BOOLEAN NOT NULL, at BIGINT NOT NULL,
@@ -42,11 +44,24 @@ CREATE TABLE learning_certificate_key (
 );
 CREATE TABLE learning_certificate (
   commune_id TEXT NOT NULL, id TEXT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, code TEXT NOT NULL, rule TEXT NOT NULL,
-  person_id TEXT NOT NULL, village_id TEXT NOT NULL, name TEXT NOT NULL, evidence TEXT NOT NULL, signed TEXT NOT NULL,
+  person_id TEXT NOT NULL, village_id TEXT NOT NULL, name TEXT NOT NULL, signed TEXT NOT NULL,
   day TEXT NOT NULL, signer TEXT NOT NULL, signer_office TEXT NOT NULL, issued_by TEXT NOT NULL, issued_at BIGINT NOT NULL, entry_id TEXT NOT NULL,
-  revoke_reason TEXT NOT NULL, revoke_asked_by TEXT, revoke_asked_at BIGINT, revoked_by TEXT, revoked_at BIGINT,
+  revoke_reason TEXT NOT NULL, revoke_asked_by TEXT, revoke_asked_at BIGINT, revoked_by TEXT, revoked_at BIGINT, kept_at BIGINT,
   PRIMARY KEY (commune_id, id)
 );
 CREATE UNIQUE INDEX learning_certificate_number ON learning_certificate (commune_id, year, number);
 CREATE UNIQUE INDEX learning_certificate_code ON learning_certificate (code);
 CREATE INDEX learning_certificate_person ON learning_certificate (commune_id, person_id);
+-- The ledger's entries that a certificate rests on.
+CREATE TABLE learning_certificate_evidence (
+  commune_id TEXT NOT NULL, certificate_id TEXT NOT NULL, entry_id TEXT NOT NULL,
+  PRIMARY KEY (commune_id, certificate_id, entry_id)
+);
+CREATE INDEX learning_certificate_evidence_entry ON learning_certificate_evidence (commune_id, entry_id);
+-- Asked back, kept, revoked: who, when, why.
+CREATE TABLE learning_certificate_change (
+  commune_id TEXT NOT NULL, id TEXT NOT NULL, certificate_id TEXT NOT NULL, what TEXT NOT NULL, note TEXT NOT NULL,
+  at BIGINT NOT NULL, changed_by TEXT NOT NULL,
+  PRIMARY KEY (commune_id, id)
+);
+CREATE INDEX learning_certificate_change_of ON learning_certificate_change (commune_id, certificate_id, at);

@@ -52,6 +52,8 @@ pub struct Standing {
 /// [`Error::Changed`] when the id is in use for something else.
 pub fn record(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, now: Millis) -> Result<Check> {
     let person = people::card(tx, scope, &new.person)?.ok_or(Error::NotFound)?;
+    // Held before it is looked for: of two taps at once the second finds what the first recorded.
+    tx.hold(&format!("check {}", new.id))?;
     if let Some(known) = store::check(tx, scope.commune(), &new.id)? {
         let same = known.person == new.person && known.component == new.component.code() && known.outcome == new.outcome.code();
         return if same { Ok(known) } else { Err(Error::Changed) };

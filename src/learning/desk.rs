@@ -99,11 +99,11 @@ async fn home(visitor: Visitor) -> Result<Response> {
         .db
         .read_long(move |tx| -> Result<_> {
             let due = checks.as_ref().map(|scope| standing::count_due(tx, scope, today)).transpose()?;
-            let asked_back = issues.as_ref().map(|scope| certificates::count_asked_back(tx, scope.commune())).transpose()?;
+            let papers = issues.as_ref().map(|scope| certificates::count_waiting(tx, scope.commune())).transpose()?;
             let drafts = content.as_ref().map(|scope| editing::count_in_review(tx, scope.commune())).transpose()?;
             let results = checks.as_ref().map(|scope| outside::count_waiting(tx, scope)).transpose()?;
             let remarks = classes.as_ref().map(|scope| feedback::count_new(tx, scope)).transpose()?;
-            Ok([("due", due), ("certificates", asked_back), ("items", drafts), ("outside", results), ("remarks", remarks)])
+            Ok([("due", due), ("certificates", papers), ("items", drafts), ("outside", results), ("remarks", remarks)])
         })
         .await?;
     let waits = |key: &str| {

@@ -12,6 +12,9 @@ use crate::{
     sql,
 };
 
+/// How often an hour one address may come to most forms.
+pub const VISITS: i64 = 240;
+
 /// Counts a visit of this hour to the form `what`.
 ///
 /// It is counted in a change of its own, so that what is refused afterwards counts too. The address is not kept: only a keyed hash of it,
@@ -21,9 +24,14 @@ use crate::{
 /// A refusal from the visit after `limit` on.
 pub async fn knock(visitor: &Visitor, what: &'static str, limit: i64) -> Result<()> {
     let hour = visitor.app.clock.now() / HOUR;
-    let who = visitor.app.keys.blind("knock", &format!("{what} {hour} {}", visitor.address));
+    let who = of(visitor, what, &visitor.address, hour);
     let times = visitor.app.db.write(move |tx| count(tx, &who, hour)).await?;
     if times > limit { Err(Error::refused("learning-too-often")) } else { Ok(()) }
+}
+
+/// The hash of what somebody does from somewhere in an hour.
+pub fn of(visitor: &Visitor, what: &str, whence: &str, hour: i64) -> String {
+    visitor.app.keys.blind("knock", &format!("{what} {hour} {whence}"))
 }
 
 /// Counts one more of `who` in this hour and answers how many there were; what is older than the hour before is forgotten.

@@ -164,3 +164,39 @@ async fn people_are_found_without_marks_and_their_page_speaks_english() {
     english.get("/quan-ly/kiem-tra").await.is(200).says("Skill checks");
     english.get(&format!("/quan-ly/kiem-tra/{lan}")).await.is(200).says("Does it unaided").says("Born 1953").never_says("⟦");
 }
+
+#[tokio::test]
+async fn of_two_taps_at_once_both_are_answered_and_one_is_recorded() {
+    let house = TestHouse::new().await;
+    let lan = person(&house, &house.villages[0], "Nguyễn Thị Lan").await;
+    let visit = house.role(Role::Coordinator).await;
+    let village = house.villages[0].as_str();
+    let seen = [("place", "chợ"), ("day", "2026-10-05"), ("time", "18:30"), ("outcome", "unaided"), ("outcome-device", "unaided")];
+    let (safe, check, skill) = ("nhan-biet-cuoc-goi-lua-dao", format!("/quan-ly/kiem-tra/{lan}"), format!("/quan-ly/hoc/nguoi/{lan}"));
+    let (quiz, lesson) = (format!("quiz:{safe}"), format!("lesson:{safe}"));
+    for (address, more) in [
+        (check.as_str(), seen.to_vec()),
+        (skill.as_str(), [&seen[..], &[("skill", "nd.an-toan.cuoc-goi")]].concat()),
+        ("/quan-ly/hoc/buoi/moi", vec![("item", quiz.as_str()), ("village", village)]),
+        ("/quan-ly/hoc/nhom/moi", vec![("what", lesson.as_str()), ("village", village), ("day", "2026-10-05")]),
+    ] {
+        for _ in 0..4 {
+            let id = ids::new(NOW);
+            let fields = [&[("id", id.as_str()), ("id-device", id.as_str())], more.as_slice()].concat();
+            let answers = tokio::join!(visit.post(address, &fields), visit.post(address, &fields), visit.post(address, &fields));
+            for answer in [answers.0, answers.1, answers.2] {
+                answer.is(303);
+            }
+        }
+    }
+    assert_eq!(house.entries(SHOWN).await, 8);
+    for (table, statement) in [
+        ("rounds", "SELECT id FROM learning_round"),
+        ("groups", "SELECT id FROM learning_group"),
+        ("checks", "SELECT id FROM learning_check"),
+    ] {
+        let rows = house.read(move |tx| Ok(tx.rows(statement, &[])?)).await.len();
+        assert_eq!(rows, if table == "checks" { 8 } else { 4 }, "{table}");
+    }
+    house.expect_sound().await;
+}

@@ -76,6 +76,11 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("learning_attempt", sql!("SELECT * FROM learning_attempt WHERE commune_id = $1 ORDER BY id")),
     ("learning_answer", sql!("SELECT * FROM learning_answer WHERE commune_id = $1 ORDER BY attempt_id, question_id")),
     ("learning_certificate_key", sql!("SELECT * FROM learning_certificate_key WHERE commune_id = $1 ORDER BY kid")),
+    (
+        "learning_certificate_evidence",
+        sql!("SELECT * FROM learning_certificate_evidence WHERE commune_id = $1 ORDER BY certificate_id, entry_id"),
+    ),
+    ("learning_certificate_change", sql!("SELECT * FROM learning_certificate_change WHERE commune_id = $1 ORDER BY id")),
     ("learning_certificate", sql!("SELECT * FROM learning_certificate WHERE commune_id = $1 ORDER BY year, number")),
     ("learning_outside_course", sql!("SELECT * FROM learning_outside_course WHERE commune_id = $1 ORDER BY id")),
     ("learning_outside_result", sql!("SELECT * FROM learning_outside_result WHERE commune_id = $1 ORDER BY id")),

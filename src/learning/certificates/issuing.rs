@@ -128,7 +128,6 @@ pub fn issue(tx: &mut Tx<'_>, keys: &Keys, scope: &Scope, new: &NewCertificate, 
         person: person.id,
         village: person.village,
         name: person.name,
-        evidence: evidence.join(" "),
         signed,
         day,
         signer,
@@ -142,7 +141,7 @@ pub fn issue(tx: &mut Tx<'_>, keys: &Keys, scope: &Scope, new: &NewCertificate, 
         revoked_by: None,
         revoked_at: None,
     };
-    store::add(tx, &certificate, now)?;
+    store::add(tx, &certificate, &evidence, now)?;
     Ok(certificate)
 }
 
@@ -159,24 +158,43 @@ pub fn in_reach(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Certificate>
 /// # Errors
 /// [`Error::NotFound`]; a refusal without a reason, or when it was asked for or taken back before.
 pub fn ask_back(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, now: Millis) -> Result<()> {
+    tx.hold(&format!("certificate {id}"))?;
     in_reach(tx, scope, id)?;
-    let reason = fold::nfc(reason);
+    let reason = why(reason, "learning-certificate-reason-missing")?;
+    if !store::ask_back(tx, scope, id, &reason, now)? {
+        return Err(Error::refused("learning-certificate-asked-before"));
+    }
+    store::add_change(tx, scope, id, "asked", &reason, now)?;
+    Ok(())
+}
+
+/// Lets a certificate stand that was asked back, or whose evidence was taken back.
+///
+/// # Errors
+/// [`Error::NotFound`]; a refusal without a reason, or when there is nothing to decide.
+pub fn keep(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, now: Millis) -> Result<()> {
+    tx.hold(&format!("certificate {id}"))?;
+    let certificate = in_reach(tx, scope, id)?;
+    if certificate.asked_by.is_none() && !store::shaken(tx, scope.commune())?.contains(id) {
+        return Err(Error::refused("learning-certificate-not-asked"));
+    }
+    let reason = why(reason, "learning-certificate-keep-why-missing")?;
+    if !store::keep(tx, scope, id, now)? {
+        return Err(Error::refused("learning-certificate-not-asked"));
+    }
+    store::add_change(tx, scope, id, "kept", &reason, now)?;
+    Ok(())
+}
+
+fn why(typed: &str, missing: &'static str) -> Result<String> {
+    let reason = fold::nfc(typed);
     if reason.is_empty() {
-        return Err(Error::refused("learning-certificate-reason-missing"));
+        return Err(Error::refused(missing));
     }
     if reason.chars().count() > REASON_LIMIT {
         return Err(Error::refused("learning-note-long"));
     }
-    if store::ask_back(tx, scope, id, &reason, now)? { Ok(()) } else { Err(Error::refused("learning-certificate-asked-before")) }
-}
-
-/// Lets a certificate stand that was asked back.
-///
-/// # Errors
-/// [`Error::NotFound`]; a refusal when nobody asked for it back.
-pub fn keep(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<()> {
-    in_reach(tx, scope, id)?;
-    if store::keep(tx, scope, id)? { Ok(()) } else { Err(Error::refused("learning-certificate-not-asked")) }
+    Ok(reason)
 }
 
 /// Agrees to take a certificate back: from now on it does not count, and stands in the published list.
@@ -184,6 +202,7 @@ pub fn keep(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`]; a refusal when nobody asked, or the same account did.
 pub fn agree(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<()> {
+    tx.hold(&format!("certificate {id}"))?;
     let certificate = in_reach(tx, scope, id)?;
     if certificate.asked_by.as_deref() == Some(scope.account()) {
         return Err(Error::refused("learning-certificate-two-needed"));
@@ -191,6 +210,7 @@ pub fn agree(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<()
     if !store::take_back(tx, scope, id, now)? {
         return Err(Error::refused("learning-certificate-not-asked"));
     }
+    store::add_change(tx, scope, id, "revoked", &certificate.reason, now)?;
     let entry = NewEntry {
         id: ids::new(now),
         commune: scope.commune().to_owned(),

@@ -15,7 +15,7 @@ mod store;
 
 pub use issuing::{NewCertificate, ask_back, issue};
 pub use pages::routes;
-pub use store::count_asked_back;
+pub use store::count_waiting;
 
 #[cfg(test)]
 mod tests;

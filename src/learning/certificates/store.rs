@@ -1,5 +1,7 @@
 //! All SQL on `learning_certificate*`.
 
+use std::collections::BTreeSet;
+
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
@@ -10,6 +12,7 @@ use crate::{
     kit::{
         clock::Millis,
         db::{Error, Row, Tx},
+        ids,
         sign::{Kid, PublicKey},
     },
     sql,
@@ -36,8 +39,6 @@ pub struct Certificate {
     pub village: String,
     /// Their name then.
     pub name: String,
-    /// The ledger entries that it rests on, with spaces between.
-    pub evidence: String,
     /// The signed facts.
     pub signed: String,
     /// The day of issue.
@@ -75,19 +76,18 @@ fn row_of(row: &Row) -> Result<Certificate, Error> {
         person: row.get(6)?,
         village: row.get(7)?,
         name: row.get(8)?,
-        evidence: row.get(9)?,
-        signed: row.get(10)?,
-        day: row.get(11)?,
-        signer: row.get(12)?,
-        office: row.get(13)?,
-        issued_by: row.get(14)?,
-        issuer: row.get(15)?,
-        entry: row.get(16)?,
-        reason: row.get(17)?,
-        asked_by: row.get(18)?,
-        asker: row.get(19)?,
-        revoked_by: row.get(20)?,
-        revoked_at: row.get(21)?,
+        signed: row.get(9)?,
+        day: row.get(10)?,
+        signer: row.get(11)?,
+        office: row.get(12)?,
+        issued_by: row.get(13)?,
+        issuer: row.get(14)?,
+        entry: row.get(15)?,
+        reason: row.get(16)?,
+        asked_by: row.get(17)?,
+        asker: row.get(18)?,
+        revoked_by: row.get(19)?,
+        revoked_at: row.get(20)?,
     })
 }
 
@@ -102,7 +102,7 @@ impl Certificate {
 pub(super) fn by_id(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Certificate>, Error> {
     tx.first(
         sql!(
-            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.evidence, c.signed, c.day, c.signer,
+            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.signed, c.day, c.signer,
                 c.signer_office, c.issued_by, COALESCE(a.name, c.issued_by), c.entry_id, c.revoke_reason, c.revoke_asked_by, COALESCE(b.name, ''),
                 c.revoked_by, c.revoked_at
               FROM learning_certificate c LEFT JOIN accounts_account a ON a.id = c.issued_by LEFT JOIN accounts_account b ON b.id = c.revoke_asked_by
@@ -117,7 +117,7 @@ pub(super) fn by_id(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<C
 pub(super) fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Certificate>, Error> {
     tx.first(
         sql!(
-            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.evidence, c.signed, c.day, c.signer,
+            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.signed, c.day, c.signer,
                 c.signer_office, c.issued_by, COALESCE(a.name, c.issued_by), c.entry_id, c.revoke_reason, c.revoke_asked_by, COALESCE(b.name, ''),
                 c.revoked_by, c.revoked_at
               FROM learning_certificate c LEFT JOIN accounts_account a ON a.id = c.issued_by LEFT JOIN accounts_account b ON b.id = c.revoke_asked_by
@@ -132,7 +132,7 @@ pub(super) fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Certificate>
 pub(super) fn of_person(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Vec<Certificate>, Error> {
     tx.list(
         sql!(
-            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.evidence, c.signed, c.day, c.signer,
+            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.signed, c.day, c.signer,
                 c.signer_office, c.issued_by, COALESCE(a.name, c.issued_by), c.entry_id, c.revoke_reason, c.revoke_asked_by, COALESCE(b.name, ''),
                 c.revoked_by, c.revoked_at
               FROM learning_certificate c LEFT JOIN accounts_account a ON a.id = c.issued_by LEFT JOIN accounts_account b ON b.id = c.revoke_asked_by
@@ -145,16 +145,21 @@ pub(super) fn of_person(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<
     )
 }
 
-/// The register, those asked back first, then the latest.
+/// The register: those asked back first, then those whose evidence was taken back, then the latest.
 pub(super) fn register(tx: &mut Tx<'_>, commune: &str, limit: i64, offset: i64) -> Result<Vec<Certificate>, Error> {
     tx.list(
         sql!(
-            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.evidence, c.signed, c.day, c.signer,
+            "SELECT c.commune_id, c.id, c.year, c.number, c.code, c.rule, c.person_id, c.village_id, c.name, c.signed, c.day, c.signer,
                 c.signer_office, c.issued_by, COALESCE(a.name, c.issued_by), c.entry_id, c.revoke_reason, c.revoke_asked_by, COALESCE(b.name, ''),
                 c.revoked_by, c.revoked_at
               FROM learning_certificate c LEFT JOIN accounts_account a ON a.id = c.issued_by LEFT JOIN accounts_account b ON b.id = c.revoke_asked_by
               WHERE c.commune_id = $1
-              ORDER BY CASE WHEN c.revoke_asked_by IS NOT NULL AND c.revoked_at IS NULL THEN 0 ELSE 1 END, c.year DESC, c.number DESC LIMIT $2 OFFSET $3"
+              ORDER BY CASE WHEN c.revoked_at IS NOT NULL THEN 2 WHEN c.revoke_asked_by IS NOT NULL THEN 0 WHEN c.id IN
+                (SELECT e.certificate_id FROM learning_certificate_evidence e
+                  JOIN ledger_voided v ON v.commune_id = e.commune_id AND v.entry_id = e.entry_id
+                  JOIN ledger_entry w ON w.id = v.by_entry
+                  WHERE e.commune_id = c.commune_id AND w.recorded_at > COALESCE(c.kept_at, 0)) THEN 1 ELSE 2 END,
+                c.year DESC, c.number DESC LIMIT $2 OFFSET $3"
         ),
         args![commune, limit, offset],
         row_of,
@@ -166,11 +171,82 @@ pub(super) fn count(tx: &mut Tx<'_>, commune: &str) -> Result<i64, Error> {
     tx.count(sql!("SELECT COUNT(*) FROM learning_certificate WHERE commune_id = $1"), args![commune])
 }
 
-/// How many are asked to be taken back, and wait for a second person.
-pub fn count_asked_back(tx: &mut Tx<'_>, commune: &str) -> Result<i64, Error> {
+/// How many wait for somebody: asked back, or resting on evidence that was taken back.
+pub fn count_waiting(tx: &mut Tx<'_>, commune: &str) -> Result<i64, Error> {
     tx.count(
-        sql!("SELECT COUNT(*) FROM learning_certificate WHERE commune_id = $1 AND revoke_asked_at IS NOT NULL AND revoked_at IS NULL"),
+        sql!(
+            "SELECT COUNT(*) FROM learning_certificate c WHERE c.commune_id = $1 AND c.revoked_at IS NULL AND (c.revoke_asked_by IS NOT NULL OR c.id IN
+                (SELECT e.certificate_id FROM learning_certificate_evidence e
+                  JOIN ledger_voided v ON v.commune_id = e.commune_id AND v.entry_id = e.entry_id
+                  JOIN ledger_entry w ON w.id = v.by_entry
+                  WHERE e.commune_id = c.commune_id AND w.recorded_at > COALESCE(c.kept_at, 0)))"
+        ),
         args![commune],
+    )
+}
+
+/// Certificates that count though an entry they rest on was taken back, and nobody let them stand since.
+pub(super) fn shaken(tx: &mut Tx<'_>, commune: &str) -> Result<BTreeSet<String>, Error> {
+    let ids = tx.list(
+        sql!(
+            "SELECT DISTINCT c.id FROM learning_certificate c
+                JOIN learning_certificate_evidence e ON e.commune_id = c.commune_id AND e.certificate_id = c.id
+                JOIN ledger_voided v ON v.commune_id = e.commune_id AND v.entry_id = e.entry_id
+                JOIN ledger_entry w ON w.id = v.by_entry
+              WHERE c.commune_id = $1 AND c.revoked_at IS NULL AND w.recorded_at > COALESCE(c.kept_at, 0)"
+        ),
+        args![commune],
+        |row| row.get::<String>(0),
+    )?;
+    Ok(ids.into_iter().collect())
+}
+
+/// The entries that a certificate rests on: id, kind, and whether it was taken back.
+pub(super) fn evidence(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Vec<(String, String, bool)>, Error> {
+    tx.list(
+        sql!(
+            "SELECT e.id, e.kind, v.entry_id IS NOT NULL FROM learning_certificate_evidence c
+                JOIN ledger_entry e ON e.id = c.entry_id
+                LEFT JOIN ledger_voided v ON v.commune_id = e.commune_id AND v.entry_id = e.id
+              WHERE c.commune_id = $1 AND c.certificate_id = $2 ORDER BY e.seq"
+        ),
+        args![commune, id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// What somebody did with a certificate that was handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    /// `asked`, `kept` or `revoked`.
+    pub what: String,
+    pub note: String,
+    pub at: Millis,
+    /// The account's name.
+    pub by: String,
+}
+
+/// Writes down what somebody did with a certificate.
+pub(super) fn add_change(tx: &mut Tx<'_>, scope: &Scope, id: &str, what: &str, note: &str, now: Millis) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO learning_certificate_change (commune_id, id, certificate_id, what, note, at, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        args![scope.commune(), ids::new(now), id, what, note, now, scope.account()],
+    )?;
+    Ok(())
+}
+
+/// What was done with a certificate, the first thing first.
+pub(super) fn changes(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Vec<Change>, Error> {
+    tx.list(
+        sql!(
+            "SELECT h.what, h.note, h.at, COALESCE(a.name, h.changed_by) FROM learning_certificate_change h
+                LEFT JOIN accounts_account a ON a.id = h.changed_by
+              WHERE h.commune_id = $1 AND h.certificate_id = $2 ORDER BY h.at, h.id"
+        ),
+        args![commune, id],
+        |row| Ok(Change { what: row.get(0)?, note: row.get(1)?, at: row.get(2)?, by: row.get(3)? }),
     )
 }
 
@@ -195,13 +271,13 @@ pub(super) fn last_number(tx: &mut Tx<'_>, commune: &str, year: i64) -> Result<i
     Ok(last.unwrap_or(0))
 }
 
-/// Adds a certificate to the register.
-pub(super) fn add(tx: &mut Tx<'_>, c: &Certificate, now: Millis) -> Result<(), Error> {
+/// Adds a certificate to the register, with the entries that it rests on.
+pub(super) fn add(tx: &mut Tx<'_>, c: &Certificate, evidence: &[&str], now: Millis) -> Result<(), Error> {
     tx.run(
         sql!(
-            "INSERT INTO learning_certificate (commune_id, id, year, number, code, rule, person_id, village_id, name, evidence, signed, day, signer,
-                signer_office, issued_by, issued_at, entry_id, revoke_reason, revoke_asked_by, revoke_asked_at, revoked_by, revoked_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', NULL, NULL, NULL, NULL)"
+            "INSERT INTO learning_certificate (commune_id, id, year, number, code, rule, person_id, village_id, name, signed, day, signer,
+                signer_office, issued_by, issued_at, entry_id, revoke_reason, revoke_asked_by, revoke_asked_at, revoked_by, revoked_at, kept_at)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', NULL, NULL, NULL, NULL, NULL)"
         ),
         args![
             &c.commune,
@@ -213,7 +289,6 @@ pub(super) fn add(tx: &mut Tx<'_>, c: &Certificate, now: Millis) -> Result<(), E
             &c.person,
             &c.village,
             &c.name,
-            &c.evidence,
             &c.signed,
             c.day.to_string(),
             &c.signer,
@@ -223,6 +298,12 @@ pub(super) fn add(tx: &mut Tx<'_>, c: &Certificate, now: Millis) -> Result<(), E
             &c.entry
         ],
     )?;
+    for entry in evidence {
+        tx.run(
+            sql!("INSERT INTO learning_certificate_evidence (commune_id, certificate_id, entry_id) VALUES ($1, $2, $3)"),
+            args![&c.commune, &c.id, *entry],
+        )?;
+    }
     Ok(())
 }
 
@@ -238,14 +319,14 @@ pub(super) fn ask_back(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, n
     Ok(asked > 0)
 }
 
-/// Forgets that somebody asked for it back.
-pub(super) fn keep(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<bool, Error> {
+/// Lets a certificate stand: nobody asks for it back any more, and what was taken back of its evidence until now is answered.
+pub(super) fn keep(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<bool, Error> {
     let kept = tx.run(
         sql!(
-            "UPDATE learning_certificate SET revoke_reason = '', revoke_asked_by = NULL, revoke_asked_at = NULL
-              WHERE commune_id = $1 AND id = $2 AND revoke_asked_by IS NOT NULL AND revoked_at IS NULL"
+            "UPDATE learning_certificate SET revoke_reason = '', revoke_asked_by = NULL, revoke_asked_at = NULL, kept_at = $3
+              WHERE commune_id = $1 AND id = $2 AND revoked_at IS NULL"
         ),
-        args![scope.commune(), id],
+        args![scope.commune(), id, now],
     )?;
     Ok(kept > 0)
 }

@@ -68,6 +68,11 @@ async fn certificate(house: &TestHouse, id: &str) -> store::Certificate {
     house.read(move |tx| Ok(store::by_id(tx, &commune, &id)?.expect("a certificate"))).await
 }
 
+async fn evidence(house: &TestHouse, id: &str) -> Vec<(String, String, bool)> {
+    let (commune, id) = (house.commune.clone(), id.to_owned());
+    house.read(move |tx| Ok(store::evidence(tx, &commune, &id)?)).await
+}
+
 #[tokio::test]
 async fn the_leader_hands_one_out_and_a_neighbour_checks_it() {
     let house = TestHouse::new().await;
@@ -81,7 +86,7 @@ async fn the_leader_hands_one_out_and_a_neighbour_checks_it() {
     }
     assert_eq!(house.entries(CERTIFIED).await, 1);
     let one = certificate(&house, &id).await;
-    assert_eq!((one.number_words().as_str(), one.evidence.split(' ').count()), ("01/2026", 2));
+    assert_eq!((one.number_words().as_str(), evidence(&house, &id).await.len()), ("01/2026", 2));
     let page = leader.get(&format!("{REGISTER}/{id}")).await.is(200).says("Còn giá trị").says("Đỗ Minh Hà, Chủ tịch");
     assert!(page.html().contains("<svg xmlns") && page.html().contains(&format!("https://xa.test/chung-nhan/{}", one.code)));
     let pdf = leader.get(&format!("{REGISTER}/{id}/giay.pdf")).await.is(200);
@@ -110,7 +115,7 @@ async fn the_signature_alone_tells_a_real_one_from_a_false_one() {
     let one = certificate(&house, &issue(&house, &sau).await).await;
     let whole = format!("https://xa.test/chung-nhan/{}#{}", one.code, one.signed);
     let visit = house.anybody();
-    visit.post("/chung-nhan", &[("ma", &whole)]).await.is(200).says("Chữ ký đúng").says("Sáu N.").never_says("Nguyễn");
+    visit.post("/chung-nhan", &[("ma", &whole)]).await.is(200).says("là thật và còn giá trị").says("Sáu N.").never_says("Nguyễn");
     let mut forged = one.signed.clone().into_bytes();
     forged[12] = if forged[12] == b'A' { b'B' } else { b'A' };
     let forged = String::from_utf8(forged).expect("ASCII");
@@ -126,6 +131,58 @@ async fn the_signature_alone_tells_a_real_one_from_a_false_one() {
     let keys = house.read(move |tx| Ok(store::keys(tx, &keys)?)).await;
     assert_eq!(payload::read(&one.signed, &keys).expect("signed").name, "Sáu N.");
     assert!(!id.is_empty());
+    // A register that lost it, as one that was restored from an older copy.
+    house.write(|tx| Ok(tx.run("DELETE FROM learning_certificate", crate::args![])?)).await;
+    visit.post("/chung-nhan", &[("ma", &whole)]).await.is(200).says("Chữ ký đúng").says("không có giấy ấy").never_says("là thật");
+}
+
+#[tokio::test]
+async fn the_pasted_text_of_a_revoked_one_is_answered_by_the_register() {
+    let house = TestHouse::new().await;
+    let sau = able(&house, "Nguyễn Thị Sáu", false).await;
+    let id = issue(&house, &sau).await;
+    let one = certificate(&house, &id).await;
+    let address = format!("{REGISTER}/{id}");
+    house.role(Role::Coordinator).await.post(&format!("{address}/thu-hoi"), &[("reason", "cấp nhầm")]).await.is(303);
+    house.role(Role::CommuneLeader).await.post(&format!("{address}/dong-y"), &[]).await.is(303);
+    let seen = house.anybody().post("/chung-nhan", &[("ma", &one.signed)]).await.is(200);
+    seen.says("đã bị thu hồi").never_says("Chữ ký đúng").never_says("là thật");
+}
+
+#[tokio::test]
+async fn evidence_that_is_taken_back_is_shown_until_somebody_decides() {
+    let house = TestHouse::new().await;
+    let sau = able(&house, "Nguyễn Thị Sáu", false).await;
+    let id = issue(&house, &sau).await;
+    let leader = house.role(Role::CommuneLeader).await;
+    let address = format!("{REGISTER}/{id}");
+    let keep = format!("{address}/giu-lai");
+    leader.post(&keep, &[("reason", "vẫn tốt")]).await.is(422).says("Chưa có ai đề nghị");
+    leader.get("/quan-ly/hoc").await.is(200).never_says("giấy cần xem lại");
+    let void = async |entry: String| {
+        let commune = house.commune.clone();
+        house.write(move |tx| ledger::void(tx, &commune, &entry, &ids::new(NOW), "nhầm người", "a", NOW).map(drop)).await;
+    };
+    void(evidence(&house, &id).await[0].0.clone()).await;
+    leader.get("/quan-ly/hoc").await.is(200).says("1 giấy cần xem lại");
+    leader.get(REGISTER).await.is(200).says("Bằng chứng đã bị bỏ");
+    leader.get(&format!("{REGISTER}/nguoi/{sau}")).await.is(200).says("Bằng chứng đã bị bỏ");
+    leader.get(&address).await.is(200).says("Có bằng chứng của giấy này đã bị bỏ").says("Đã bị bỏ").says("Giữ giấy lại");
+    // Who only has the code sees that it counts until two take it back.
+    let code = certificate(&house, &id).await.code;
+    house.anybody().get(&format!("/chung-nhan/{code}")).await.is(200).says("còn giá trị").never_says("bị bỏ");
+    leader.post(&keep, &[("reason", " ")]).await.is(422).says("Hãy ghi vì sao giữ giấy lại");
+    leader.post(&keep, &[("reason", "có bằng chứng khác")]).await.is(303);
+    leader.get("/quan-ly/hoc").await.is(200).never_says("giấy cần xem lại");
+    let page = leader.get(&address).await.is(200).says("Còn giá trị").says("Đã bị bỏ").never_says("Có bằng chứng của giấy này đã bị bỏ");
+    page.says("giữ giấy lại: có bằng chứng khác");
+    // What is taken back later asks again.
+    house.app.clock.set(NOW + 1_000);
+    let (commune, other) = (house.commune.clone(), evidence(&house, &id).await[1].0.clone());
+    house.write(move |tx| ledger::void(tx, &commune, &other, &ids::new(NOW), "nhầm", "a", NOW + 1_000).map(drop)).await;
+    leader.get("/quan-ly/hoc").await.is(200).says("1 giấy cần xem lại");
+    leader.in_english().get(&address).await.is(200).says("Evidence taken back").never_says("⟦");
+    house.expect_sound().await;
 }
 
 #[tokio::test]
@@ -142,13 +199,17 @@ async fn it_takes_two_to_take_one_back_and_the_list_says_so() {
     asks.post(&format!("{address}/thu-hoi"), &[("reason", "lần nữa")]).await.is(422);
     asks.post(&format!("{address}/dong-y"), &[]).await.is(422).says("Người đề nghị không tự đồng ý được");
     house.anybody().get(&format!("/chung-nhan/{}", one.code)).await.is(200).says("còn giá trị");
-    agrees.post(&format!("{address}/giu-lai"), &[]).await.is(303);
-    asks.post(&format!("{address}/thu-hoi"), &[("reason", "cấp nhầm <b>người</b>")]).await.is(303);
-    agrees.get(&address).await.is(200).says("đề nghị thu hồi: cấp nhầm <b>người</b>").says("Đồng ý thu hồi");
+    agrees.post(&format!("{address}/giu-lai"), &[]).await.is(422).says("Hãy ghi vì sao giữ giấy lại");
+    agrees.post(&format!("{address}/giu-lai"), &[("reason", "xem lại <i>rồi</i>")]).await.is(303);
+    asks.post(&format!("{address}/thu-hoi"), &[("reason", "cấp nhầm lần hai")]).await.is(303);
+    agrees.get(&address).await.is(200).says("đề nghị thu hồi: cấp nhầm lần hai").says("Đồng ý thu hồi");
     agrees.post(&format!("{address}/dong-y"), &[]).await.is(303);
     agrees.post(&format!("{address}/dong-y"), &[]).await.is(422);
     assert_eq!(house.entries(REVOKED).await, 1);
     house.anybody().get(&format!("/chung-nhan/{}", one.code)).await.is(200).says("đã bị thu hồi").never_says("là thật");
+    // Nothing of it is forgotten: the request that was dropped, why, and the one that was agreed to.
+    let told = agrees.get(&address).await.is(200).says("đề nghị thu hồi: cấp nhầm <b>người</b>").says("giữ giấy lại: xem lại <i>rồi</i>");
+    told.says("đồng ý thu hồi: cấp nhầm lần hai");
     house.anybody().get("/chung-nhan/thu-hoi").await.is(200).says("01/2026").never_says("Sáu");
     assert!(house.anybody().get("/chung-nhan/khoa.json").await.html().contains(&one.code));
     agrees.get(&format!("{address}/giay.pdf")).await.is(422).says("không in được nữa");

@@ -110,6 +110,7 @@ pub fn open(tx: &mut Tx<'_>, scope: &Scope, new: &NewGroup, now: Millis) -> Resu
         return Err(Error::refused(code));
     }
     let commune = scope.commune();
+    tx.hold(&format!("group {}", new.id))?;
     if let Some(known) = store::group(tx, commune, &new.id)? {
         return if known.by == scope.account() { Ok(known) } else { Err(Error::Changed) };
     }

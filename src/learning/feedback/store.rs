@@ -36,16 +36,22 @@ pub struct NewRemark<'a> {
     pub lang: &'a str,
 }
 
-/// Keeps a remark.
+/// Keeps a remark; one with the same id is kept once.
 pub fn insert(tx: &mut Tx<'_>, commune: &str, new: &NewRemark<'_>, now: Millis) -> Result<(), Error> {
     tx.run(
         sql!(
             "INSERT INTO learning_remark (commune_id, id, what, item_id, village_id, giver, face, words, step, lang, at, state, note, handled_by,
-                handled_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'new', '', '', NULL)"
+                handled_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'new', '', '', NULL)
+              ON CONFLICT (commune_id, id) DO NOTHING"
         ),
         args![commune, new.id, new.what, new.item, new.village, new.giver, new.face.number(), new.words, new.step, new.lang, now],
     )?;
     Ok(())
+}
+
+/// Whether there is a remark with this id.
+pub(super) fn is_kept(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<bool, Error> {
+    Ok(tx.count(sql!("SELECT COUNT(*) FROM learning_remark WHERE commune_id = $1 AND id = $2"), args![commune, id])? > 0)
 }
 
 /// Whether this card spoke of this session already.

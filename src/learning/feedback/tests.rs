@@ -4,7 +4,7 @@ use super::rules::FEWEST;
 use crate::{
     accounts::Role,
     classes::{self, Presence},
-    kit::clock::DAY,
+    kit::{clock::DAY, ids},
     learning::fixtures::{card_of, session_tonight},
     people::{self, NewPerson},
     testing::{NOW, TestHouse, Visit},
@@ -76,6 +76,28 @@ async fn anybody_speaks_of_a_lesson_and_its_author_mends_it() {
     let csv = String::from_utf8_lossy(&office.get(&format!("{OFFICE}.csv")).await.is(200).bytes).into_owned();
     assert!(csv.contains("viết lại bước 2") && !csv.contains("0912"));
     office.in_english().get(OFFICE).await.is(200).says("Feedback from learners").never_says("⟦");
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_is_one_remark() {
+    let house = TestHouse::new().await;
+    let (person, card) = learner(&house).await;
+    let session = evening(&house, &person).await;
+    let code = code(&house.role(Role::VillageHead).await, &session).await;
+    let visit = house.anybody();
+    let page = visit.get(LESSON).await.is(200).html();
+    let id = page.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id").to_owned();
+    for _ in 0..2 {
+        visit.post(LESSON, &[("id", &id), ("face", "bad"), ("loi", "bước 2 khó")]).await.is(303);
+    }
+    for typed in [&code, &card] {
+        let id = ids::new(NOW);
+        for _ in 0..2 {
+            visit.post("/gop-y/lop", &[("id", &id), ("face", "good"), ("ma", typed)]).await.is(303);
+        }
+    }
+    assert_eq!(house.read(|tx| Ok(tx.rows("SELECT * FROM learning_remark", crate::args![])?)).await.len(), 3);
+    visit.post(LESSON, &[("id", "x"), ("face", "bad")]).await.is(403);
 }
 
 #[tokio::test]

@@ -11,7 +11,9 @@ use crate::{
         error::{Error, Result},
         ids,
     },
-    learning::quiz::{Attempt, Beginner, Kind, conclude, fresh, keep_attempt, put_attempt, round_of, stored_attempt},
+    learning::quiz::{
+        Attempt, Beginner, Kind, conclude, forget_old, fresh, is_open, keep_attempt, put_attempt, round_of, run_out, stored_attempt,
+    },
 };
 
 /// Begins an attempt under supervision, or answers the one that was begun with the same id.
@@ -42,6 +44,8 @@ pub enum Tapped {
     Mistake(&'static Both),
     /// Nothing changed: the tap was of a screen that was left before.
     Stale,
+    /// The time was up; the practice ended without its good end.
+    Late,
 }
 
 /// Keeps a tap on a screen; a good end goes into the ledger.
@@ -52,11 +56,18 @@ pub fn tap(tx: &mut Tx<'_>, commune: &str, id: &str, screen: &str, part: Option<
     tx.hold(&format!("attempt {id}"))?;
     let mut attempt = stored_attempt(tx, commune, id)?.filter(|attempt| attempt.kind == Kind::Practice).ok_or(Error::NotFound)?;
     let machine = machine(&attempt.item).ok_or(Error::NotFound)?;
+    if attempt.undone.is_some() {
+        return Err(Error::refused("learning-attempt-undone"));
+    }
     if attempt.ended_at.is_some() || attempt.screen != screen {
         return Ok(Tapped::Stale);
     }
-    if round_of(tx, commune, &attempt)?.is_some_and(|round| round.closed_at.is_some()) {
+    if round_of(tx, commune, &attempt)?.is_some_and(|round| !is_open(&round, now)) {
         return Err(Error::refused("learning-quiz-round-closed"));
+    }
+    if attempt.is_over(now) {
+        run_out(tx, commune, &mut attempt, now)?;
+        return Ok(Tapped::Late);
     }
     let Some(part) = part else {
         attempt.hints += 1;
@@ -89,6 +100,7 @@ pub fn tap(tx: &mut Tx<'_>, commune: &str, id: &str, screen: &str, part: Option<
 /// # Errors
 /// As [`begin`].
 pub fn done_alone(tx: &mut Tx<'_>, commune: &str, practice: &str, id: &str, mistakes: i64, now: Millis) -> Result<Attempt> {
+    forget_old(tx, commune, now)?;
     let mut attempt = begin(tx, commune, practice, Beginner { id, round: None, person: None }, now)?;
     if attempt.ended_at.is_none() {
         attempt.mistakes = mistakes.clamp(0, 1_000);

@@ -1,7 +1,10 @@
 //! What the office does with the bank: a file of questions taken in, a bad question taken out.
 
+use std::collections::{BTreeMap, btree_map::Entry};
+
 use super::{
-    bank,
+    analysis::{self, Item},
+    bank::{self, Sheet},
     parse::{self, Flaw},
     rules::Quiz,
     store,
@@ -17,6 +20,8 @@ use crate::{
     },
 };
 
+/// At most so many of the latest attempts are looked at.
+const MOST_ATTEMPTS: i64 = 2_000;
 /// The longest reason, in characters.
 const REASON_LIMIT: usize = 500;
 
@@ -63,6 +68,23 @@ pub fn take_in(
         store::add_version(tx, commune, lesson, lang.code(), last + 1, (source, &hash), (scope.account(), now))?;
     }
     Ok((Taken::New(last + 1), Some(quiz)))
+}
+
+/// What the answers to the questions of a sheet tell. Answers to an older version count for the questions that it asked in the same words.
+pub fn analysed(tx: &mut Tx<'_>, commune: &str, sheet: &Sheet) -> Result<BTreeMap<String, Item>> {
+    let mut older: BTreeMap<i64, Option<Sheet>> = BTreeMap::new();
+    let mut answers = Vec::new();
+    for (version, answer) in store::all_answers(tx, commune, &sheet.id, sheet.lang.code(), MOST_ATTEMPTS)? {
+        let then = match older.entry(version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(bank::version(tx, commune, &sheet.id, sheet.lang, version)?),
+        };
+        let question = sheet.quiz.question(&answer.1);
+        if question.is_some() && then.as_ref().and_then(|then| then.quiz.question(&answer.1)) == question {
+            answers.push(answer);
+        }
+    }
+    Ok(analysis::analyse(&answers))
 }
 
 /// Takes a question out of new rounds.

@@ -25,13 +25,14 @@ mod taking;
 pub use pages::routes;
 pub(super) use pages::{grouped, in_commune, picture_href, short_name};
 pub use rounds::NewRound;
+pub(super) use rounds::is_open;
 pub use rules::bare;
 use rules::{Given, Question};
 pub use store::{Attempt, Kind, Round, attempt as stored_attempt};
 pub(super) use store::{add as put_attempt, keep as keep_attempt};
 pub use taking::Beginner;
 pub(super) use taking::spoken;
-pub(super) use taking::{conclude, fresh};
+pub(super) use taking::{conclude, forget_old, fresh, run_out};
 
 use crate::{
     accounts::Scope,

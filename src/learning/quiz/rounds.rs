@@ -15,7 +15,7 @@ use crate::{
         text::Lang,
     },
     learning::practice,
-    people,
+    ledger, people,
 };
 
 /// The most minutes that a round may give each learner.
@@ -77,6 +77,8 @@ pub fn open(tx: &mut Tx<'_>, scope: &Scope, new: &NewRound, now: Millis) -> Resu
         return Err(Error::refused(code));
     }
     let commune = scope.commune();
+    // Held before it is looked for: of two taps at once the second finds what the first opened.
+    tx.hold(&format!("round {commune}"))?;
     if let Some(known) = store::round(tx, commune, &new.id)? {
         return if known.opened_by == scope.account() { Ok(known) } else { Err(Error::Changed) };
     }
@@ -88,7 +90,6 @@ pub fn open(tx: &mut Tx<'_>, scope: &Scope, new: &NewRound, now: Millis) -> Resu
     if !known || crate::places::village(tx, commune, &new.village)?.is_none() {
         return Err(Error::NotFound);
     }
-    tx.hold(&format!("round {commune}"))?;
     let code = loop {
         let code = ids::spoken_code(6);
         if store::round_by_code(tx, commune, &code)?.is_none() {
@@ -126,23 +127,62 @@ pub fn is_open(round: &Round, now: Millis) -> bool {
     round.closed_at.is_none() && now - round.opened_at < OPEN_FOR
 }
 
-/// Begins the attempt of a person, or answers the one they have under way. Whoever passed before is not called again.
+/// Attempts of a round that were not taken back, of a person and of whoever was merged into them; the latest first.
+pub fn of_person(tx: &mut Tx<'_>, commune: &str, round: &str, person: &str) -> Result<Vec<Attempt>> {
+    let mut theirs = Vec::new();
+    for attempt in store::of_round(tx, commune, round)? {
+        if let Some(who) = attempt.person.clone().filter(|_| attempt.undone.is_none())
+            && ledger::canonical(tx, commune, &who)? == person
+        {
+            theirs.push(attempt);
+        }
+    }
+    Ok(theirs)
+}
+
+/// The name under which the attempts of one person in a round wait for each other.
+pub fn turn_of(round: &str, person: &str) -> String {
+    format!("round {round} {person}")
+}
+
+/// Begins the attempt of a person, or answers the one they have under way. Whoever passed before is not called again; one whose time is up
+/// is ended first, and answered when it was passed.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such person in the commune; a refusal when the round is over or the person passed.
 pub fn call_up(tx: &mut Tx<'_>, commune: &str, round: &Round, person: &str, now: Millis) -> Result<Attempt> {
+    turn(tx, commune, round, person, false, now)
+}
+
+/// As [`call_up`], for whoever comes by themselves with their card: once in a round. Only the helper calls them again.
+///
+/// # Errors
+/// As [`call_up`]; a refusal when the person had their turn.
+pub fn join(tx: &mut Tx<'_>, commune: &str, round: &Round, person: &str, now: Millis) -> Result<Attempt> {
+    turn(tx, commune, round, person, true, now)
+}
+
+fn turn(tx: &mut Tx<'_>, commune: &str, round: &Round, person: &str, alone: bool, now: Millis) -> Result<Attempt> {
     if !is_open(round, now) {
         return Err(Error::refused("learning-quiz-round-closed"));
     }
-    tx.hold(&format!("round {} {person}", round.id))?;
+    tx.hold(&turn_of(&round.id, person))?;
     let card = people::card(tx, &Scope::of_command(commune), person)?.ok_or(Error::NotFound)?;
-    let theirs: Vec<Attempt> =
-        store::of_round(tx, commune, &round.id)?.into_iter().filter(|attempt| attempt.person.as_deref() == Some(&card.id)).collect();
-    if theirs.iter().any(|attempt| attempt.passed) {
+    let mut theirs = of_person(tx, commune, &round.id, &card.id)?;
+    for attempt in theirs.iter_mut().filter(|attempt| attempt.is_over(now)) {
+        taking::run_out(tx, commune, attempt, now)?;
+        if alone || attempt.passed {
+            return Ok(attempt.clone());
+        }
+    }
+    if theirs.iter().any(Attempt::counts) {
         return Err(Refusal::new("learning-round-passed-already").with("name", card.name).into());
     }
-    if let Some(open) = theirs.into_iter().find(|attempt| attempt.ended_at.is_none() && attempt.deadline_at.is_none_or(|end| now <= end)) {
-        return Ok(open);
+    if let Some(open) = theirs.iter().find(|attempt| attempt.ended_at.is_none()) {
+        return Ok(open.clone());
+    }
+    if alone && !theirs.is_empty() {
+        return Err(Error::refused("learning-join-once"));
     }
     people::hold(tx, commune, &card.id)?;
     let id = ids::new(now);

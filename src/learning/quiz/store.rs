@@ -1,11 +1,16 @@
 //! All SQL on quizzes, rounds, attempts and answers.
 
+use jiff::civil::Date;
+
 use crate::{
+    accounts::Scope,
     args,
     kit::{
         clock::Millis,
+        dates,
         db::{Error, Row, Tx},
     },
+    learning::{DONE, PASSED},
     sql,
 };
 
@@ -76,6 +81,41 @@ pub struct Attempt {
     pub claimed_at: Option<Millis>,
     /// The ledger entry.
     pub entry: Option<String>,
+    /// Why it counts no more, once it was taken back.
+    pub undone: Option<Undone>,
+}
+
+impl Attempt {
+    /// Whether its time is up, and it was not ended.
+    pub fn is_over(&self, now: Millis) -> bool {
+        self.ended_at.is_none() && self.deadline_at.is_some_and(|end| now > end)
+    }
+
+    /// When it ends if it ends at `now`: not later than its time was up.
+    pub fn ends_at(&self, now: Millis) -> Millis {
+        self.deadline_at.map_or(now, |end| now.min(end))
+    }
+
+    /// The day on which it was taken.
+    pub fn day(&self) -> Date {
+        dates::day_of(self.ended_at.unwrap_or(self.started_at))
+    }
+
+    /// Whether it was passed, stands in the ledger and was not taken back.
+    pub const fn counts(&self) -> bool {
+        self.passed && self.entry.is_some() && self.undone.is_none()
+    }
+}
+
+/// Who took an attempt back, when, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// When.
+    pub at: Millis,
+    /// Their name.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 fn attempt_row(row: &Row) -> Result<Attempt, Error> {
@@ -100,6 +140,10 @@ fn attempt_row(row: &Row) -> Result<Attempt, Error> {
         claim: row.get(17)?,
         claimed_at: row.get(18)?,
         entry: row.get(19)?,
+        undone: match row.get::<Option<Millis>>(20)? {
+            Some(at) => Some(Undone { at, by: row.get(21)?, reason: row.get(22)? }),
+            None => None,
+        },
     })
 }
 
@@ -108,7 +152,8 @@ pub fn attempt(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Attemp
     tx.first(
         sql!(
             "SELECT id, kind, item_id, lang, version, questions, pass, round_id, person_id, started_at, deadline_at, ended_at,
-                right_answers, passed, screen, mistakes, hints, claim, claimed_at, entry_id
+                right_answers, passed, screen, mistakes, hints, claim, claimed_at, entry_id, voided_at,
+                COALESCE((SELECT a.name FROM accounts_account a WHERE a.id = voided_by), voided_by, ''), COALESCE(void_reason, '')
               FROM learning_attempt WHERE commune_id = $1 AND id = $2"
         ),
         args![commune, id],
@@ -121,7 +166,8 @@ pub fn by_claim(tx: &mut Tx<'_>, commune: &str, code: &str) -> Result<Option<Att
     tx.first(
         sql!(
             "SELECT id, kind, item_id, lang, version, questions, pass, round_id, person_id, started_at, deadline_at, ended_at,
-                right_answers, passed, screen, mistakes, hints, claim, claimed_at, entry_id
+                right_answers, passed, screen, mistakes, hints, claim, claimed_at, entry_id, voided_at,
+                COALESCE((SELECT a.name FROM accounts_account a WHERE a.id = voided_by), voided_by, ''), COALESCE(void_reason, '')
               FROM learning_attempt WHERE commune_id = $1 AND claim = $2"
         ),
         args![commune, code],
@@ -134,7 +180,8 @@ pub fn of_round(tx: &mut Tx<'_>, commune: &str, round: &str) -> Result<Vec<Attem
     tx.list(
         sql!(
             "SELECT id, kind, item_id, lang, version, questions, pass, round_id, person_id, started_at, deadline_at, ended_at,
-                right_answers, passed, screen, mistakes, hints, claim, claimed_at, entry_id
+                right_answers, passed, screen, mistakes, hints, claim, claimed_at, entry_id, voided_at,
+                COALESCE((SELECT a.name FROM accounts_account a WHERE a.id = voided_by), voided_by, ''), COALESCE(void_reason, '')
               FROM learning_attempt WHERE commune_id = $1 AND round_id = $2 ORDER BY started_at DESC, id DESC"
         ),
         args![commune, round],
@@ -202,6 +249,43 @@ pub fn keep(tx: &mut Tx<'_>, commune: &str, a: &Attempt) -> Result<(), Error> {
     Ok(())
 }
 
+/// Marks an attempt as taken back; tells whether it stood until now.
+pub(super) fn mark_undone(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, now: Millis) -> Result<bool, Error> {
+    let changed = tx.run(
+        sql!(
+            "UPDATE learning_attempt SET voided_at = $3, voided_by = $4, void_reason = $5 WHERE commune_id = $1 AND id = $2 AND voided_at IS NULL"
+        ),
+        args![scope.commune(), id, now, scope.account(), reason],
+    )?;
+    Ok(changed > 0)
+}
+
+/// The ledger's entries that were made of an attempt and count.
+pub(super) fn entries_of(tx: &mut Tx<'_>, commune: &str, attempt: &str) -> Result<Vec<String>, Error> {
+    tx.list(
+        sql!(
+            "SELECT e.id FROM ledger_entry e WHERE e.commune_id = $1 AND e.subject = $2 AND e.kind IN ($3, $4)
+                AND NOT EXISTS (SELECT 1 FROM ledger_voided v WHERE v.commune_id = e.commune_id AND v.entry_id = e.id)
+              ORDER BY e.seq"
+        ),
+        args![commune, attempt, PASSED.name, DONE.name],
+        |row| row.get(0),
+    )
+}
+
+/// Forgets anonymous attempts that ended before `before` and were never claimed, with their answers.
+pub(super) fn forget_unclaimed(tx: &mut Tx<'_>, commune: &str, before: Millis) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "DELETE FROM learning_answer WHERE commune_id = $1 AND attempt_id IN
+                (SELECT id FROM learning_attempt WHERE commune_id = $1 AND person_id IS NULL AND ended_at < $2)"
+        ),
+        args![commune, before],
+    )?;
+    tx.run(sql!("DELETE FROM learning_attempt WHERE commune_id = $1 AND person_id IS NULL AND ended_at < $2"), args![commune, before])?;
+    Ok(())
+}
+
 /// Forgets anonymous attempts that were begun before `before` and never ended.
 pub(super) fn forget_unended(tx: &mut Tx<'_>, commune: &str, before: Millis) -> Result<(), Error> {
     tx.run(
@@ -252,18 +336,27 @@ pub fn answered(tx: &mut Tx<'_>, commune: &str, attempt: &str) -> Result<i64, Er
     tx.count(sql!("SELECT COUNT(*) FROM learning_answer WHERE commune_id = $1 AND attempt_id = $2"), args![commune, attempt])
 }
 
-/// Every answer of attempts at a quiz that ended: attempt, question, what was given, whether it was right; the latest attempts first.
-pub(super) fn all_answers(tx: &mut Tx<'_>, commune: &str, quiz: &str, most: i64) -> Result<Vec<(String, String, String, bool)>, Error> {
+/// Every answer of the latest `most` attempts at a quiz in one language that ended: the quiz's version; attempt, question, what was given,
+/// whether it was right. Attempts at the built-in quiz count in whatever language they were begun: each reader sees it in their own.
+pub(super) fn all_answers(
+    tx: &mut Tx<'_>,
+    commune: &str,
+    quiz: &str,
+    lang: &str,
+    most: i64,
+) -> Result<Vec<(i64, (String, String, String, bool))>, Error> {
     tx.list(
         sql!(
-            "SELECT a.attempt_id, a.question_id, a.given, a.is_right FROM learning_answer a
+            "SELECT b.version, a.attempt_id, a.question_id, a.given, a.is_right FROM learning_answer a
+                JOIN learning_attempt b ON b.commune_id = a.commune_id AND b.id = a.attempt_id
               WHERE a.commune_id = $1 AND a.attempt_id IN
                 (SELECT t.id FROM learning_attempt t WHERE t.commune_id = $1 AND t.item_id = $2 AND t.kind = 'quiz' AND t.ended_at IS NOT NULL
-                  ORDER BY t.ended_at DESC, t.id DESC LIMIT $3)
+                    AND (t.lang = $3 OR t.version = 0)
+                  ORDER BY t.ended_at DESC, t.id DESC LIMIT $4)
               ORDER BY a.attempt_id, a.question_id"
         ),
-        args![commune, quiz, most],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        args![commune, quiz, lang, most],
+        |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))),
     )
 }
 

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{
     bank::{self, Sheet},
+    rounds,
     rules::{self, Given, Question},
     store::{self, Attempt, Kind, Round},
 };
@@ -11,13 +12,17 @@ use crate::{
     accounts::Scope,
     kit::{
         clock::{DAY, MINUTE, Millis},
+        dates,
         db::Tx,
         error::{Error, Refusal, Result},
         forms::Fields,
         ids,
         text::Lang,
     },
-    learning::{DONE, PASSED, framework},
+    learning::{
+        DONE, PASSED, framework,
+        rules::{NOTE_LIMIT, may_undo},
+    },
     ledger::{self, Grade, NewEntry},
     people::{self, Card},
 };
@@ -62,6 +67,7 @@ pub fn fresh(kind: Kind, item: &str, beginner: Beginner<'_>, now: Millis) -> Att
         claim: None,
         claimed_at: None,
         entry: None,
+        undone: None,
     }
 }
 
@@ -83,7 +89,7 @@ pub fn begin(tx: &mut Tx<'_>, commune: &str, sheet: &Sheet, beginner: Beginner<'
         return Err(Error::refused("learning-quiz-round-closed"));
     }
     if beginner.person.is_none() {
-        store::forget_unended(tx, commune, now - LEFT_AFTER)?;
+        forget_old(tx, commune, now)?;
     }
     let off = store::off(tx, commune, &sheet.id)?;
     let pool: Vec<&Question> = sheet.quiz.questions.iter().filter(|question| !off.iter().any(|(id, _)| *id == question.id)).collect();
@@ -102,6 +108,13 @@ pub fn begin(tx: &mut Tx<'_>, commune: &str, sheet: &Sheet, beginner: Beginner<'
     };
     store::add(tx, commune, &attempt)?;
     Ok(attempt)
+}
+
+/// Forgets what nobody can come back to: anonymous attempts that were left, and those that can't be claimed any more.
+pub fn forget_old(tx: &mut Tx<'_>, commune: &str, now: Millis) -> Result<()> {
+    store::forget_unended(tx, commune, now - LEFT_AFTER)?;
+    store::forget_unclaimed(tx, commune, now - CLAIM_LIFE)?;
+    Ok(())
 }
 
 /// The quiz as an attempt began it; a built-in one in the reader's language.
@@ -159,6 +172,9 @@ pub fn answer_with(
     if !attempt.questions.iter().any(|known| known == question) {
         return Err(Error::NotFound);
     }
+    if attempt.undone.is_some() {
+        return Err(Error::refused("learning-attempt-undone"));
+    }
     if attempt.ended_at.is_some() {
         return Ok(Kept::Ended);
     }
@@ -167,11 +183,12 @@ pub fn answer_with(
         return Ok(Kept::Before);
     }
     let round = if attempt.round.is_empty() { None } else { store::round(tx, commune, &attempt.round)? };
-    if round.is_some_and(|round| round.closed_at.is_some()) {
+    if round.is_some_and(|round| !rounds::is_open(&round, now)) {
         return Err(Error::refused("learning-quiz-round-closed"));
     }
-    if attempt.deadline_at.is_some_and(|end| now > end) {
-        end(tx, commune, attempt, &before, now)?;
+    let mut attempt = attempt;
+    if attempt.is_over(now) {
+        end(tx, commune, &mut attempt, &before, now)?;
         return Ok(Kept::Late);
     }
     let sheet = sheet_of(tx, commune, &attempt, Lang::parse(&attempt.lang).unwrap_or_default())?;
@@ -184,7 +201,7 @@ pub fn answer_with(
     let mut answers = before;
     answers.push((question.to_owned(), given.stored(), right));
     if open_questions(&attempt, &sheet, &answers).is_empty() {
-        end(tx, commune, attempt, &answers, now)?;
+        end(tx, commune, &mut attempt, &answers, now)?;
     }
     Ok(Kept::First)
 }
@@ -194,30 +211,79 @@ pub fn given_of(answers: &[(String, String, bool)], question: &str) -> Option<(G
     answers.iter().find(|(known, ..)| known == question).map(|(_, given, right)| (Given::of_stored(given), *right))
 }
 
-fn end(tx: &mut Tx<'_>, commune: &str, mut attempt: Attempt, answers: &[(String, String, bool)], now: Millis) -> Result<()> {
+fn end(tx: &mut Tx<'_>, commune: &str, attempt: &mut Attempt, answers: &[(String, String, bool)], now: Millis) -> Result<()> {
     attempt.right = answers.iter().filter(|(_, _, right)| *right).count() as i64;
     attempt.passed = attempt.right >= attempt.pass;
-    conclude(tx, commune, &mut attempt, now)
+    conclude(tx, commune, attempt, now)
+}
+
+/// Ends an attempt whose time is up with what was answered until then; a practice without its good end is not passed.
+pub fn run_out(tx: &mut Tx<'_>, commune: &str, attempt: &mut Attempt, now: Millis) -> Result<()> {
+    match attempt.kind {
+        Kind::Quiz => {
+            let answers = store::answers(tx, commune, &attempt.id)?;
+            end(tx, commune, attempt, &answers, now)
+        }
+        Kind::Practice => conclude(tx, commune, attempt, now),
+    }
 }
 
 /// Ends an attempt that says whether it was passed: the supervised one goes into the ledger, an anonymous one gets a code to claim it by.
+///
+/// A person passes once in a round: a second attempt that ends well stays without an entry.
 pub fn conclude(tx: &mut Tx<'_>, commune: &str, attempt: &mut Attempt, now: Millis) -> Result<()> {
-    attempt.ended_at = Some(now);
-    if attempt.passed {
-        match attempt.person.clone() {
-            Some(person) => {
-                let round = store::round(tx, commune, &attempt.round)?.ok_or(Error::NotFound)?;
-                // Whoever was called up stays who they are, also when the caller's reach ends before the last answer.
-                let person = ledger::canonical(tx, commune, &person)?;
-                if let Some(card) = people::card(tx, &Scope::of_command(commune), &person)? {
-                    attempt.entry = Some(append(tx, commune, attempt, &card, Grade::B, &round.opened_by, now)?);
-                }
-            }
-            None => attempt.claim = Some(new_claim(tx, commune)?),
+    if let Some(person) = attempt.person.clone() {
+        let person = ledger::canonical(tx, commune, &person)?;
+        tx.hold(&rounds::turn_of(&attempt.round, &person))?;
+        // It may have been ended by a call while this answer was on its way.
+        if let Some(ended) = store::attempt(tx, commune, &attempt.id)?.filter(|known| known.ended_at.is_some()) {
+            *attempt = ended;
+            return Ok(());
         }
+        if attempt.passed && !rounds::of_person(tx, commune, &attempt.round, &person)?.iter().any(Attempt::counts) {
+            let round = store::round(tx, commune, &attempt.round)?.ok_or(Error::NotFound)?;
+            // Whoever was called up stays who they are, also when the caller's reach ends before the last answer.
+            if let Some(card) = people::card(tx, &Scope::of_command(commune), &person)? {
+                attempt.ended_at = Some(attempt.ends_at(now));
+                attempt.entry = Some(append(tx, commune, attempt, &card, Grade::B, &round.opened_by, now)?);
+            }
+        }
+    } else if attempt.passed {
+        attempt.claim = Some(new_claim(tx, commune)?);
     }
+    attempt.ended_at = Some(attempt.ends_at(now));
     store::keep(tx, commune, attempt)?;
     Ok(())
+}
+
+/// Takes an attempt of a round back, as when the wrong person was called up: its entries count no more, and all of it stays to be read.
+/// Answers the round.
+///
+/// `manages`: whether the caller manages the plan, and so is not held to the day it was taken.
+///
+/// # Errors
+/// [`Error::NotFound`] out of reach; a refusal without a reason or after its day.
+pub fn undo(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, manages: bool, now: Millis) -> Result<Round> {
+    let commune = scope.commune();
+    tx.hold(&format!("attempt {id}"))?;
+    let attempt = store::attempt(tx, commune, id)?.ok_or(Error::NotFound)?;
+    let round = rounds::in_reach(tx, scope, &attempt.round)?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::refused("learning-reason-missing"));
+    }
+    if reason.chars().count() > NOTE_LIMIT {
+        return Err(Error::refused("learning-note-long"));
+    }
+    if !may_undo(&round.opened_by, attempt.day(), scope.account(), dates::day_of(now), manages) {
+        return Err(Error::refused("learning-undo-late"));
+    }
+    if store::mark_undone(tx, scope, id, reason, now)? {
+        for entry in store::entries_of(tx, commune, id)? {
+            ledger::void(tx, commune, &entry, &ids::new(now), reason, scope.account(), now)?;
+        }
+    }
+    Ok(round)
 }
 
 fn new_claim(tx: &mut Tx<'_>, commune: &str) -> Result<String> {

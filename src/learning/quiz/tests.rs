@@ -1,5 +1,8 @@
 //! Quizzes through the front door: alone, under supervision, claimed; and everything that goes wrong.
 
+mod strangers;
+mod supervised;
+
 use std::fmt::Write as _;
 
 use super::*;

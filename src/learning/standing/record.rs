@@ -25,6 +25,7 @@ use crate::{
 pub fn record_skill(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, skill: &str, now: Millis) -> Result<()> {
     let person = people::card(tx, scope, &new.person)?.ok_or(Error::NotFound)?;
     let skill = framework::skill(tx, scope.commune(), skill)?.ok_or(Error::NotFound)?;
+    tx.hold(&format!("check {}", new.id))?;
     if let Some(known) = stored_check(tx, scope.commune(), &new.id)? {
         let same = known.person == new.person && known.skill == skill.code && known.outcome == new.outcome.code();
         return if same { Ok(()) } else { Err(Error::Changed) };

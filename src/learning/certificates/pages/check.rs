@@ -65,7 +65,7 @@ struct PublicPage {
     day: String,
     /// The day it was taken back; empty while it counts.
     revoked: String,
-    /// Whether only the signature was looked at.
+    /// Whether only the signature speaks for it: the register does not hold it.
     by_signature: bool,
 }
 
@@ -102,7 +102,13 @@ pub(super) async fn look(visitor: Visitor, Posted(fields): Posted) -> Result<Res
     let mut fault = Fault::UnknownKey;
     for (code, commune, keys) in keys {
         match payload::read(&typed, &keys) {
-            Ok(facts) if facts.commune == code => return page(&signed_page(&visitor, facts, commune)),
+            Ok(facts) if facts.commune == code => {
+                // The signature says that it was real; only the register says whether it still is.
+                return match registered(&visitor, facts.code.clone()).await? {
+                    Some((certificate, commune)) => page(&public_page(&visitor, &certificate, commune)),
+                    None => page(&signed_page(&visitor, facts, commune)),
+                };
+            }
             Ok(_) => fault = Fault::Forged,
             Err(Fault::UnknownKey) => {}
             Err(other) => fault = other,
@@ -133,10 +139,9 @@ fn signed_page(visitor: &Visitor, facts: Facts, commune: String) -> PublicPage {
     }
 }
 
-pub(super) async fn show(visitor: Visitor, Path(paper): Path<String>) -> Result<Response> {
-    let t = visitor.t;
-    let code = spoken(&paper);
-    let found = visitor
+/// The certificate of a code, and its commune's name.
+async fn registered(visitor: &Visitor, code: String) -> Result<Option<(Certificate, String)>> {
+    visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
@@ -144,8 +149,13 @@ pub(super) async fn show(visitor: Visitor, Path(paper): Path<String>) -> Result<
             let commune = places::commune(tx, &certificate.commune)?.map(|commune| commune.name).unwrap_or_default();
             Ok(Some((certificate, commune)))
         })
-        .await?;
-    let Some((certificate, commune)) = found else {
+        .await
+}
+
+pub(super) async fn show(visitor: Visitor, Path(paper): Path<String>) -> Result<Response> {
+    let t = visitor.t;
+    let code = spoken(&paper);
+    let Some((certificate, commune)) = registered(&visitor, code).await? else {
         let mut faults = Faults::default();
         faults.add("ma", t.get("learning-certificate-unknown"));
         return page_with(StatusCode::NOT_FOUND, &check_page(&visitor, spoken(&paper), faults));

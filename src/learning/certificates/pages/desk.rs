@@ -1,5 +1,7 @@
 //! The register, and one person's certificates: what they may have, and what is missing.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 
@@ -33,8 +35,8 @@ struct Line {
     look: &'static str,
 }
 
-fn line(certificate: &Certificate, t: Text) -> Line {
-    let (key, look) = state(certificate);
+fn line(certificate: &Certificate, shaken: &BTreeSet<String>, t: Text) -> Line {
+    let (key, look) = state(certificate, shaken.contains(&certificate.id));
     let day = dates::short_day(certificate.day, t.lang);
     Line {
         href: format!("/quan-ly/hoc/chung-nhan/{}", certificate.id),
@@ -51,12 +53,14 @@ fn line(certificate: &Certificate, t: Text) -> Line {
     }
 }
 
-/// The text key and look of what a certificate is now.
-pub(super) fn state(certificate: &Certificate) -> (&'static str, &'static str) {
+/// The text key and look of what a certificate is now; `shaken`: whether its evidence was taken back.
+pub(super) fn state(certificate: &Certificate, shaken: bool) -> (&'static str, &'static str) {
     if certificate.revoked_at.is_some() {
         ("learning-certificate-is-revoked", "bad")
     } else if certificate.asked_by.is_some() {
         ("learning-certificate-is-asked", "warn")
+    } else if shaken {
+        ("learning-certificate-is-shaken", "warn")
     } else {
         ("learning-certificate-is-good", "good")
     }
@@ -79,13 +83,14 @@ pub(super) async fn register(visitor: Visitor) -> Result<Response> {
     let (t, number) = (visitor.t, visitor.query.number("trang"));
     let asked: String = visitor.query.get("ten").chars().take(100).collect();
     let wanted = asked.clone();
-    let (found, lines, paging) = visitor
+    let (found, lines, shaken, paging) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
             let found = if wanted.chars().count() < 2 { Vec::new() } else { people::search(tx, &scope, &wanted, 12)? };
             let paging = Paging::new(number, store::count(tx, scope.commune())?, "?trang=");
-            Ok((found, store::register(tx, scope.commune(), Paging::SIZE, paging.offset())?, paging))
+            let lines = store::register(tx, scope.commune(), Paging::SIZE, paging.offset())?;
+            Ok((found, lines, store::shaken(tx, scope.commune())?, paging))
         })
         .await?;
     page(&RegisterPage {
@@ -94,7 +99,7 @@ pub(super) async fn register(visitor: Visitor) -> Result<Response> {
         tabs: tabs(&visitor, "/quan-ly/hoc/chung-nhan"),
         asked,
         found,
-        lines: lines.iter().map(|one| line(one, t)).collect(),
+        lines: lines.iter().map(|one| line(one, &shaken, t)).collect(),
         paging,
     })
 }
@@ -138,14 +143,14 @@ pub(super) async fn person(visitor: Visitor, Path(person): Path<String>) -> Resu
 async fn person_page(visitor: &Visitor, person: String, typed: &Fields, faults: Faults) -> Result<PersonPage> {
     let scope = visitor.scope(Right::Certify)?;
     let t = visitor.t;
-    let (card, reached, held) = visitor
+    let (card, reached, held, shaken) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
             let card = people::card(tx, &scope, &person)?.ok_or(Error::NotFound)?;
             let reached = store::reached(tx, scope.commune(), &card.id)?;
             let held = store::of_person(tx, scope.commune(), &card.id)?;
-            Ok((card, reached, held))
+            Ok((card, reached, held, store::shaken(tx, scope.commune())?))
         })
         .await?;
     Ok(PersonPage {
@@ -153,7 +158,7 @@ async fn person_page(visitor: &Visitor, person: String, typed: &Fields, faults: 
         t,
         person: card,
         offers: RULES.iter().map(|rule| offer(rule, &reached, &held, t)).collect(),
-        lines: held.iter().map(|one| line(one, t)).collect(),
+        lines: held.iter().map(|one| line(one, &shaken, t)).collect(),
         id: typed.get("id").to_owned(),
         chosen: typed.get("rule").to_owned(),
         signer: typed.get("signer").to_owned(),

@@ -20,10 +20,13 @@ use crate::{
         text::{Lang, Text},
     },
     learning::{
-        certificates::{issuing, rules, store::Certificate},
+        certificates::{
+            issuing, rules,
+            store::{self, Certificate, Change},
+        },
         quiz::grouped,
     },
-    ledger, places,
+    places,
 };
 
 /// Where the certificate is checked, as a phone's camera opens it: this server's own address as the officer's browser knows it.
@@ -50,7 +53,12 @@ struct OnePage {
     day: String,
     state: String,
     look: &'static str,
-    evidence: Vec<(String, String)>,
+    /// Entry, kind in words, whether it was taken back.
+    evidence: Vec<(String, String, bool)>,
+    /// Whether somebody has to decide because evidence was taken back.
+    shaken: bool,
+    /// What was done with it: when, and what in words.
+    changes: Vec<(String, String)>,
     qr: String,
     address: String,
     /// Whether the visitor asked for it back, so that somebody else must agree.
@@ -62,19 +70,22 @@ struct OnePage {
 async fn one_page(visitor: &Visitor, headers: &HeaderMap, id: String, faults: Faults) -> Result<OnePage> {
     let scope = visitor.scope(Right::Certify)?;
     let (t, account) = (visitor.t, scope.account().to_owned());
-    let (certificate, kinds) = visitor
+    let (certificate, evidence, shaken, changes) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
             let certificate = issuing::in_reach(tx, &scope, &id)?;
-            let mut kinds = Vec::new();
-            for entry in certificate.evidence.split_whitespace() {
-                kinds.extend(ledger::entry(tx, scope.commune(), entry)?.map(|one| (entry.to_owned(), one.kind)));
-            }
-            Ok((certificate, kinds))
+            let evidence = store::evidence(tx, scope.commune(), &id)?;
+            let shaken = store::shaken(tx, scope.commune())?.contains(&id);
+            Ok((certificate, evidence, shaken, store::changes(tx, scope.commune(), &id)?))
         })
         .await?;
-    let (key, look) = state(&certificate);
+    let (key, look) = state(&certificate, shaken);
+    let kind_words = |kind: &str| t.get(&format!("ledger-kind-{}", kind.replace('.', "-")));
+    let change_words = |change: Change| {
+        let key = format!("learning-certificate-change-{}", change.what);
+        (dates::moment(change.at, t.lang), t.fill(&key).s("name", &change.by).s("reason", &change.note).to_string())
+    };
     let address = address(headers, &certificate);
     let qr = square(&address, &certificate).map(|qr| qr.svg(&t.get("learning-certificate-qr"), 200)).unwrap_or_default();
     Ok(OnePage {
@@ -89,7 +100,9 @@ async fn one_page(visitor: &Visitor, headers: &HeaderMap, id: String, faults: Fa
         day: dates::short_day(certificate.day, t.lang),
         state: t.get(key),
         look,
-        evidence: kinds.into_iter().map(|(entry, kind)| (entry, t.get(&format!("ledger-kind-{}", kind.replace('.', "-"))))).collect(),
+        evidence: evidence.into_iter().map(|(entry, kind, gone)| (entry, kind_words(&kind), gone)).collect(),
+        shaken,
+        changes: changes.into_iter().map(change_words).collect(),
         qr,
         address,
         mine: certificate.asked_by.as_deref() == Some(&account),
@@ -185,9 +198,14 @@ pub(super) async fn agree(visitor: Visitor, Path(certificate): Path<String>, hea
     answered(visitor, headers, certificate, done, "learning-certificate-was-revoked").await
 }
 
-pub(super) async fn keep(visitor: Visitor, Path(certificate): Path<String>, headers: HeaderMap, Posted(_): Posted) -> Result<Response> {
+pub(super) async fn keep(
+    visitor: Visitor,
+    Path(certificate): Path<String>,
+    headers: HeaderMap,
+    Posted(fields): Posted,
+) -> Result<Response> {
     let scope = visitor.scope(Right::Certify)?;
-    let id = certificate.clone();
-    let done = visitor.app.db.write(move |tx| issuing::keep(tx, &scope, &id)).await;
+    let (now, id, reason) = (visitor.app.clock.now(), certificate.clone(), fields.get("reason").to_owned());
+    let done = visitor.app.db.write(move |tx| issuing::keep(tx, &scope, &id, &reason, now)).await;
     answered(visitor, headers, certificate, done, "learning-certificate-was-kept").await
 }

@@ -13,7 +13,7 @@ use crate::{
         text::Text,
     },
     learning::{
-        content,
+        cards, content,
         courses::finished::{self, Claimant, Claimed, MOST},
         library::{address, commune_of},
     },
@@ -99,7 +99,8 @@ pub(super) async fn claim(visitor: Visitor, Posted(fields): Posted) -> Result<Re
         faults.add("bai", t.get("learning-progress-nothing"));
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(&visitor, &fields, faults, None).await?);
     }
-    let claimed = visitor.app.db.write(move |tx| finished::claim(tx, &commune, &who, &lessons, &by, t.lang, now)).await;
+    let claiming = visitor.app.db.write(move |tx| finished::claim(tx, &commune, &who, &lessons, &by, t.lang, now));
+    let claimed = cards::counted(&visitor, claiming).await;
     match claimed {
         Ok(Claimed::Done(new, before)) => {
             return page(&shown(&visitor, &Fields::default(), Faults::default(), Some((new, before))).await?);

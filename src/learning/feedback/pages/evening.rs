@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Ask, LIMIT, said};
+use super::{Ask, id_of, said};
 use crate::{
     accounts::{Posted, Right, Visitor},
     kit::{
@@ -27,7 +27,7 @@ use crate::{
             rules::HARD,
             store::{self, Evening, NewRemark},
         },
-        knocks::knock,
+        knocks::{VISITS, knock},
         quiz::{in_commune, spoken},
     },
 };
@@ -56,7 +56,9 @@ fn shown(visitor: &Visitor, status: StatusCode, fields: &Fields, faults: Faults)
     let frame =
         visitor.frame("learning-remark-class-title").under(in_commune(visitor, "/lich-hoc".into()), t.get("nav-timetable")).with(&faults);
     let key = format!("class:{}", spoken(&code));
-    let ask = Ask::new(in_commune(visitor, "/gop-y/lop".into()), key, steps.into(), "learning-remark-hard", fields, faults, t);
+    let fresh = ids::new(visitor.app.clock.now());
+    let id = fields.some("id").filter(|id| ids::is_id(id)).unwrap_or(&fresh);
+    let ask = Ask::new((in_commune(visitor, "/gop-y/lop".into()), id, key), steps.into(), "learning-remark-hard", fields, faults, t);
     page_with(status, &EveningPage { frame, t, class, code, ask })
 }
 
@@ -87,35 +89,36 @@ fn found(tx: &mut Tx<'_>, visitor: &Visitor, commune: &str, typed: &str, class: 
 pub(super) async fn say(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
     let (t, now, commune) = (visitor.t, visitor.app.clock.now(), visitor.commune()?.id.clone());
     let mut faults = Faults::default();
-    if let Err(Error::Refused(refusal)) = knock(&visitor, "remark", LIMIT).await {
+    if let Err(Error::Refused(refusal)) = knock(&visitor, "remark", VISITS).await {
         faults.add("ma", t.refusal(&refusal));
         return shown(&visitor, StatusCode::TOO_MANY_REQUESTS, &fields, faults);
     }
     let told = said(&fields, &mut faults, t);
     let (typed, class): (String, String) = (fields.get("ma").chars().take(600).collect(), fields.get("lop").chars().take(100).collect());
     let step = HARD.iter().find(|code| **code == fields.get("step")).copied().unwrap_or("");
-    let who = visitor.clone();
-    let kept = visitor
-        .app
-        .db
-        .write(move |tx| -> Result<()> {
-            tx.hold(&format!("remarks {commune}"))?;
-            let (evening, giver) = found(tx, &who, &commune, &typed, &class, now)?;
-            let Some((face, words)) = &told else { return Ok(()) };
-            let remark = NewRemark {
-                id: &ids::new(now),
-                what: "class",
-                item: &evening.id,
-                village: &evening.village,
-                giver: &giver,
-                face: *face,
-                words,
-                step,
-                lang: t.lang.code(),
-            };
-            Ok(store::insert(tx, &commune, &remark, now)?)
-        })
-        .await;
+    let (who, id) = (visitor.clone(), id_of(&fields, now)?);
+    let keeping = visitor.app.db.write(move |tx| -> Result<()> {
+        tx.hold(&format!("remarks {commune}"))?;
+        // The second tap on the button is thanked like the first.
+        if store::is_kept(tx, &commune, &id)? {
+            return Ok(());
+        }
+        let (evening, giver) = found(tx, &who, &commune, &typed, &class, now)?;
+        let Some((face, words)) = &told else { return Ok(()) };
+        let remark = NewRemark {
+            id: &id,
+            what: "class",
+            item: &evening.id,
+            village: &evening.village,
+            giver: &giver,
+            face: *face,
+            words,
+            step,
+            lang: t.lang.code(),
+        };
+        Ok(store::insert(tx, &commune, &remark, now)?)
+    });
+    let kept = cards::counted(&visitor, keeping).await;
     match kept {
         Ok(()) if faults.is_empty() => {
             let code = spoken(fields.get("ma"));

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 
-use super::{Ask, LIMIT, said};
+use super::{Ask, id_of, said};
 use crate::{
     accounts::{Posted, Visitor},
     kit::{
@@ -16,7 +16,7 @@ use crate::{
     learning::{
         content::{self, Item, Role, parts},
         feedback::store::{self, NewRemark},
-        knocks::knock,
+        knocks::{VISITS, knock},
         quiz::in_commune,
     },
 };
@@ -29,8 +29,10 @@ fn steps(item: &Item) -> Vec<(String, String)> {
 
 fn ask(visitor: &Visitor, item: &Item, fields: &Fields, faults: Faults) -> Ask {
     let id = &item.facts.id;
+    let fresh = ids::new(visitor.app.clock.now());
     let action = in_commune(visitor, format!("/gop-y/bai/{}", encode(id)));
-    Ask::new(action, format!("lesson:{id}"), steps(item), "learning-remark-step", fields, faults, visitor.t)
+    let remark = fields.some("id").filter(|id| ids::is_id(id)).unwrap_or(&fresh);
+    Ask::new((action, remark, format!("lesson:{id}")), steps(item), "learning-remark-step", fields, faults, visitor.t)
 }
 
 /// The question at the end of a lesson.
@@ -69,7 +71,7 @@ pub(super) async fn say(visitor: Visitor, Path(id): Path<String>, Posted(fields)
     let item = read(&visitor, id).await?;
     let commune = visitor.commune()?.id.clone();
     let mut faults = Faults::default();
-    if let Err(Error::Refused(refusal)) = knock(&visitor, "remark", LIMIT).await {
+    if let Err(Error::Refused(refusal)) = knock(&visitor, "remark", VISITS).await {
         faults.add("face", t.refusal(&refusal));
         return shown(&visitor, &item, StatusCode::TOO_MANY_REQUESTS, &fields, faults);
     }
@@ -77,10 +79,9 @@ pub(super) async fn say(visitor: Visitor, Path(id): Path<String>, Posted(fields)
         return shown(&visitor, &item, StatusCode::UNPROCESSABLE_ENTITY, &fields, faults);
     };
     let step = steps(&item).into_iter().find(|(number, _)| number == fields.get("step")).map(|(_, title)| title).unwrap_or_default();
-    let (id, lang) = (item.facts.id.clone(), item.lang.code());
+    let (id, lang, kept) = (item.facts.id.clone(), item.lang.code(), id_of(&fields, now)?);
     let write = move |tx: &mut crate::kit::db::Tx<'_>| -> Result<()> {
-        let remark =
-            NewRemark { id: &ids::new(now), what: "lesson", item: &id, village: "", giver: "", face, words: &words, step: &step, lang };
+        let remark = NewRemark { id: &kept, what: "lesson", item: &id, village: "", giver: "", face, words: &words, step: &step, lang };
         Ok(store::insert(tx, &commune, &remark, now)?)
     };
     visitor.app.db.write(write).await?;

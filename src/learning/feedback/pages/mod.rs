@@ -13,8 +13,11 @@ use super::rules::{Face, WORDS_LIMIT};
 use crate::{
     accounts::{Need, Right, Route},
     kit::{
+        clock::Millis,
+        error::{Error, Result},
         fold,
         forms::{Faults, Fields},
+        ids,
         text::Text,
     },
 };
@@ -38,9 +41,6 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// How often an hour one address may send remarks.
-const LIMIT: i64 = 240;
-
 /// One face to choose.
 pub struct FaceChoice {
     /// Its code.
@@ -55,6 +55,8 @@ pub struct FaceChoice {
 pub struct Ask {
     /// Where it is sent.
     pub action: String,
+    /// The remark's id: made once with the form.
+    pub id: String,
     /// What the device remembers it by.
     pub key: String,
     /// The three faces.
@@ -74,7 +76,14 @@ pub struct Ask {
 }
 
 impl Ask {
-    fn new(action: String, key: String, steps: Vec<(String, String)>, label: &str, fields: &Fields, faults: Faults, t: Text) -> Self {
+    fn new(
+        (action, id, key): (String, &str, String),
+        steps: Vec<(String, String)>,
+        label: &str,
+        fields: &Fields,
+        faults: Faults,
+        t: Text,
+    ) -> Self {
         let face = |face: Face| FaceChoice {
             code: face.code(),
             words: t.get(&format!("learning-remark-face-{}", face.code())),
@@ -86,6 +95,7 @@ impl Ask {
         };
         Self {
             action,
+            id: id.to_owned(),
             key,
             faces: Face::ALL.map(face).into(),
             steps,
@@ -96,6 +106,12 @@ impl Ask {
             faults,
         }
     }
+}
+
+/// The id that was made with a form; a new one for a form without.
+fn id_of(fields: &Fields, now: Millis) -> Result<String> {
+    let id = fields.some("id").map_or_else(|| ids::new(now), str::to_owned);
+    if ids::is_id(&id) { Ok(id) } else { Err(Error::StaleForm) }
 }
 
 /// What is said in a form: the face and the words, or what is wrong.

@@ -153,7 +153,7 @@ async fn keep(visitor: &Visitor, fields: &Fields, file: Option<(String, Vec<u8>)
     let (id, card) = (fields.get("id").to_owned(), fields.get("the").chars().take(600).collect::<String>());
     // The card first: who has none has no picture kept either.
     let (of, typed) = (commune.clone(), card.clone());
-    visitor.app.db.read(move |tx| cards::person(tx, &of, &typed).map(drop)).await?;
+    cards::counted(visitor, visitor.app.db.read(move |tx| cards::person(tx, &of, &typed).map(drop))).await?;
     let (picture, mime) = kept_picture(visitor, file).await?;
     let who = visitor.clone();
     visitor
@@ -187,21 +187,17 @@ pub(super) async fn own(visitor: Visitor, Posted(fields): Posted) -> Result<Resp
         faults.add("the_toi", t.refusal(&refusal));
         return shown(&visitor, StatusCode::TOO_MANY_REQUESTS, again, faults, String::new(), None).await;
     }
-    let found = visitor
-        .app
-        .db
-        .read(move |tx| -> Result<_> {
-            let person = cards::person(tx, &commune, &typed)?;
-            let wanted = Wanted { person: person.id, ..Wanted::default() };
-            let mut all = Vec::new();
-            for stored in store::results(tx, &Scope::of_command(&commune), &wanted, 50, 0)? {
-                let reason =
-                    store::history(tx, &commune, &stored.id)?.into_iter().next_back().map(|(_, note, ..)| note).unwrap_or_default();
-                all.push((stored, reason));
-            }
-            Ok(all)
-        })
-        .await;
+    let reading = visitor.app.db.read(move |tx| -> Result<_> {
+        let person = cards::person(tx, &commune, &typed)?;
+        let wanted = Wanted { person: person.id, ..Wanted::default() };
+        let mut all = Vec::new();
+        for stored in store::results(tx, &Scope::of_command(&commune), &wanted, 50, 0)? {
+            let reason = store::history(tx, &commune, &stored.id)?.into_iter().next_back().map(|(_, note, ..)| note).unwrap_or_default();
+            all.push((stored, reason));
+        }
+        Ok(all)
+    });
+    let found = cards::counted(&visitor, reading).await;
     match found {
         Ok(all) => {
             let line = |(stored, reason): (store::Stored, String)| {

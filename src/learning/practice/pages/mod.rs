@@ -21,7 +21,10 @@ use crate::{
         pages::{Frame, go, go_saying, page},
         text::{Lang, Text},
     },
-    learning::quiz::{Attempt, Kind, grouped, in_commune, picture_href, round_of, short_name, stored_attempt},
+    learning::{
+        knocks::{VISITS, knock},
+        quiz::{Attempt, Kind, grouped, in_commune, is_open, picture_href, round_of, short_name, stored_attempt},
+    },
     people,
 };
 
@@ -168,6 +171,8 @@ struct PlayPage {
     hints: i64,
     end: bool,
     good: bool,
+    /// Whether the time ran out before the end.
+    late: bool,
     again: String,
     done: String,
     done_id: String,
@@ -197,6 +202,7 @@ fn play<'a>(visitor: &Visitor, machine: &'a Machine, name: &'a str, screen: &'a 
         mistakes: 0,
         hints: 0,
         end: screen.end.is_some(),
+        late: false,
         good: screen.is_good_end(),
         again: format!("/tap/{}", machine.id),
         done: String::new(),
@@ -257,28 +263,38 @@ async fn typed_alone(Path(practice): Path<String>, Posted(fields): Posted) -> Re
 async fn done_alone(visitor: Visitor, Path(practice): Path<String>, Posted(fields): Posted) -> Result<Response> {
     let commune = visitor.commune()?.id.clone();
     let (now, id, mistakes) = (visitor.app.clock.now(), fields.get("id").to_owned(), fields.number("loi").unwrap_or(0));
+    knock(&visitor, "practice-done", VISITS).await?;
     let attempt = visitor.app.db.write(move |tx| taking::done_alone(tx, &commune, &practice, &id, mistakes, now)).await?;
     Ok(go(&attempt_href(&visitor, &attempt.id)))
 }
 
-async fn attempt_of(visitor: &Visitor, id: String) -> Result<(Attempt, String)> {
-    let commune = visitor.commune()?.id.clone();
+/// The attempt, its learner's short name, and whether it still takes taps.
+async fn attempt_of(visitor: &Visitor, id: String) -> Result<(Attempt, String, bool)> {
+    let (commune, now) = (visitor.commune()?.id.clone(), visitor.app.clock.now());
     visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
             let attempt = stored_attempt(tx, &commune, &id)?.filter(|attempt| attempt.kind == Kind::Practice).ok_or(Error::NotFound)?;
-            let person = match (&attempt.person, round_of(tx, &commune, &attempt)?) {
+            let round = round_of(tx, &commune, &attempt)?;
+            let person = match (&attempt.person, &round) {
                 (Some(person), Some(_)) => people::card(tx, &Scope::of_command(&commune), person)?,
                 _ => None,
             };
-            Ok((attempt, person.map(|card| short_name(&card.name)).unwrap_or_default()))
+            let open = round.is_none_or(|round| is_open(&round, now));
+            Ok((attempt, person.map(|card| short_name(&card.name)).unwrap_or_default(), open))
         })
         .await
 }
 
 async fn supervised(visitor: Visitor, Path(attempt): Path<String>) -> Result<Response> {
-    let (attempt, who) = attempt_of(&visitor, attempt).await?;
+    let (attempt, who, open) = attempt_of(&visitor, attempt).await?;
+    if attempt.undone.is_some() {
+        return Err(Error::refused("learning-attempt-undone"));
+    }
+    if attempt.ended_at.is_none() && !open {
+        return Err(Error::refused("learning-quiz-round-closed"));
+    }
     page(&supervised_page(&visitor, &attempt, who, String::new(), visitor.query.is("xem", "goi-y"))?)
 }
 
@@ -289,12 +305,16 @@ fn supervised_page(visitor: &Visitor, attempt: &Attempt, who: String, mistake: S
     let name = if attempt.round.is_empty() { end } else { &attempt.screen };
     let (name, screen) = machine.screen_or_start(name).ok_or(Error::NotFound)?;
     let lang = visitor.t.lang;
+    let late = attempt.ended_at.is_some() && screen.end.is_none();
     let claim = attempt.claim.clone().unwrap_or_default();
     Ok(PlayPage {
-        parts: drawn(screen, lang, |_| String::new()),
+        // What ran out has nothing left to be tapped.
+        parts: if late { Vec::new() } else { drawn(screen, lang, |_| String::new()) },
         who,
         mistake,
-        hint: screen.hint.as_ref().filter(|_| hinted).map(|hint| hint.of(lang).to_owned()).unwrap_or_default(),
+        late,
+        end: late || screen.end.is_some(),
+        hint: screen.hint.as_ref().filter(|_| hinted && !late).map(|hint| hint.of(lang).to_owned()).unwrap_or_default(),
         action: attempt_href(visitor, &attempt.id),
         supervised: true,
         mistakes: attempt.mistakes,
@@ -319,11 +339,12 @@ async fn tap(visitor: Visitor, Path(attempt): Path<String>, Posted(fields): Post
     let tapped = visitor.app.db.write(move |tx| taking::tap(tx, &commune, &id, &screen, part, &typed, now)).await?;
     match tapped {
         Tapped::Mistake(why) => {
-            let (attempt, who) = attempt_of(&visitor, attempt).await?;
+            let (attempt, who, _) = attempt_of(&visitor, attempt).await?;
             page(&supervised_page(&visitor, &attempt, who, why.of(visitor.t.lang).to_owned(), false)?)
         }
         Tapped::On if hint => Ok(go(&in_commune(&visitor, format!("/tap/luot/{}?xem=goi-y", encode(&attempt))))),
         Tapped::On => Ok(go(&attempt_href(&visitor, &attempt))),
         Tapped::Stale => Ok(go_saying(&attempt_href(&visitor, &attempt), "learning-practice-stale")),
+        Tapped::Late => Ok(go_saying(&attempt_href(&visitor, &attempt), "learning-practice-late")),
     }
 }

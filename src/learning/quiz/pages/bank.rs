@@ -26,9 +26,6 @@ use crate::{
     },
 };
 
-/// At most so many of the latest attempts are looked at.
-const MOST_ATTEMPTS: i64 = 2_000;
-
 struct Line {
     href: String,
     title: String,
@@ -60,8 +57,8 @@ pub(super) async fn list(visitor: Visitor) -> Result<Response> {
                 let bad = if counts.0 < analysis::ENOUGH as i64 {
                     0
                 } else {
-                    let answers = store::all_answers(tx, scope.commune(), &id, MOST_ATTEMPTS)?;
-                    analysis::analyse(&answers).values().filter(|item| !item.flags.is_empty()).count()
+                    let sheet = bank::sheet(tx, scope.commune(), &id, t.lang)?.ok_or(Error::NotFound)?;
+                    desk::analysed(tx, scope.commune(), &sheet)?.values().filter(|item| !item.flags.is_empty()).count()
                 };
                 let off = store::off(tx, scope.commune(), &id)?.len();
                 let words = t.fill("learning-bank-taken").n("n", counts.0).n("passed", counts.1).to_string();
@@ -114,15 +111,15 @@ pub(super) async fn one(visitor: Visitor, Path(quiz): Path<String>) -> Result<Re
 async fn one_page(visitor: &Visitor, quiz: String, faults: Faults) -> Result<OnePage> {
     let scope = visitor.scope(Right::ManageLearning)?;
     let (t, id) = (visitor.t, quiz.clone());
-    let (sheet, answers, off) = visitor
+    let (sheet, items, off) = visitor
         .app
         .db
         .read_long(move |tx| -> Result<_> {
             let sheet = bank::sheet(tx, scope.commune(), &id, t.lang)?.ok_or(Error::NotFound)?;
-            Ok((sheet, store::all_answers(tx, scope.commune(), &id, MOST_ATTEMPTS)?, store::off(tx, scope.commune(), &id)?))
+            let items = desk::analysed(tx, scope.commune(), &sheet)?;
+            Ok((sheet, items, store::off(tx, scope.commune(), &id)?))
         })
         .await?;
-    let items = analysis::analyse(&answers);
     let worth = |question: &Question| {
         let item = items.get(&question.id).cloned().unwrap_or_default();
         let off = off.iter().find(|(id, _)| *id == question.id).map(|(_, why)| why.clone()).unwrap_or_default();

@@ -13,7 +13,9 @@ use crate::{
         text::Text,
     },
     learning::{
-        cards, practice,
+        cards,
+        knocks::{VISITS, knock},
+        practice,
         quiz::{
             item_title, rounds,
             store::{self, Kind},
@@ -52,15 +54,12 @@ pub(super) async fn join(visitor: Visitor, Posted(fields): Posted) -> Result<Res
     let commune = visitor.commune()?.id.clone();
     let (t, now) = (visitor.t, visitor.app.clock.now());
     let (code, card) = (taking::spoken(fields.get("ma")), fields.get("the").chars().take(600).collect::<String>());
-    let joined = visitor
-        .app
-        .db
-        .write(move |tx| -> Result<_> {
-            let round = store::round_by_code(tx, &commune, &code)?.ok_or_else(|| Error::refused("learning-join-no-round"))?;
-            let person = cards::person(tx, &commune, &card)?;
-            rounds::call_up(tx, &commune, &round, &person.id, now)
-        })
-        .await;
+    let joining = visitor.app.db.write(move |tx| -> Result<_> {
+        let round = store::round_by_code(tx, &commune, &code)?.ok_or_else(|| Error::refused("learning-join-no-round"))?;
+        let person = cards::person(tx, &commune, &card)?;
+        rounds::join(tx, &commune, &round, &person.id, now)
+    });
+    let joined = cards::counted(&visitor, joining).await;
     match joined {
         Ok(attempt) if attempt.kind == Kind::Practice => Ok(go(&practice::attempt_href(&visitor, &attempt.id))),
         Ok(attempt) => Ok(go(&attempt_href(&visitor, &attempt.id, None))),
@@ -110,15 +109,15 @@ pub(super) async fn claim(visitor: Visitor, Posted(fields): Posted) -> Result<Re
     let (t, now) = (visitor.t, visitor.app.clock.now());
     let by = visitor.signed.as_ref().map_or_else(|| "learner".to_owned(), |signed| signed.account.clone());
     let (code, card) = (fields.get("ma").to_owned(), fields.get("the").chars().take(600).collect::<String>());
-    let claimed = visitor
-        .app
-        .db
-        .write(move |tx| -> Result<_> {
-            // The card first: who has none learns nothing about codes.
-            let person = cards::person(tx, &commune, &card)?;
-            taking::claim(tx, &commune, &code, &person, &by, now)
-        })
-        .await;
+    let claiming = visitor.app.db.write(move |tx| -> Result<_> {
+        // The card first: who has none learns nothing about codes.
+        let person = cards::person(tx, &commune, &card)?;
+        taking::claim(tx, &commune, &code, &person, &by, now)
+    });
+    let claimed = match knock(&visitor, "quiz-claim", VISITS).await {
+        Ok(()) => cards::counted(&visitor, claiming).await,
+        Err(error) => Err(error),
+    };
     match claimed {
         Ok(attempt) => {
             let done = item_title(attempt.kind, &attempt.item, t.lang);

@@ -24,7 +24,9 @@ use crate::{
             bank, item_title,
             rounds::{self, NewRound},
             store::{self, Attempt, Kind, Round},
+            taking,
         },
+        rules::may_undo,
     },
     people, places,
 };
@@ -187,11 +189,16 @@ struct Found {
 }
 
 struct Turn {
+    /// The attempt's id.
+    id: String,
     name: String,
     state: String,
     /// A kind of tag: `good`, `warn` or nothing.
     look: &'static str,
     href: String,
+    /// Who took it back, when and why; empty while it stands.
+    undone: String,
+    may_undo: bool,
 }
 
 #[derive(Template)]
@@ -228,7 +235,7 @@ fn meant(tx: &mut Tx<'_>, scope: &Scope, asked: &str) -> Result<Vec<people::Card
 
 async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) -> Result<OnePage> {
     let scope = visitor.scope(Right::TakeAttendance)?;
-    let (t, now, wanted) = (visitor.t, visitor.app.clock.now(), asked.clone());
+    let (t, now, wanted, account) = (visitor.t, visitor.app.clock.now(), asked.clone(), scope.account().to_owned());
     let (round, found, turns, villages) = visitor
         .app
         .db
@@ -255,6 +262,12 @@ async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) 
     let title = item_title(round.kind, &round.item, t.lang);
     let meta = [village_name(&round.village), round.place.clone(), dates::moment(round.opened_at, t.lang), round.opener.clone()];
     let join = format!("/kiem-tra/vao?ma={}", round.code);
+    let (today, manages) = (dates::day_of(now), visitor.may(Right::ManagePlan));
+    let turns = turns.into_iter().map(|(attempt, name, answered)| {
+        let may = attempt.undone.is_none() && may_undo(&round.opened_by, attempt.day(), &account, today, manages);
+        Turn { may_undo: may, ..turn(visitor, &round, &attempt, name, answered) }
+    });
+    let turns = turns.collect();
     Ok(OnePage {
         frame: visitor.frame_titled(title.clone()).under("/quan-ly/hoc/buoi", t.get("learning-round-title")).with(&faults),
         t,
@@ -275,7 +288,7 @@ async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) 
                 }
             })
             .collect(),
-        turns: turns.into_iter().map(|(attempt, name, answered)| turn(visitor, &round, &attempt, name, answered)).collect(),
+        turns,
         asked,
         round,
         faults,
@@ -296,11 +309,19 @@ fn turn(visitor: &Visitor, round: &Round, attempt: &Attempt, name: String, answe
         (Some(_), false, _) => {
             (t.fill("learning-turn-failed").n("right", attempt.right).n("of", attempt.questions.len()).to_string(), "warn")
         }
-        (None, ..) if round.closed_at.is_some() => (t.get("learning-turn-left"), ""),
+        (None, ..) if !rounds::is_open(round, visitor.app.clock.now()) => (t.get("learning-turn-left"), ""),
         (None, _, Kind::Quiz) => (t.fill("learning-turn-on").n("n", answered).n("of", attempt.questions.len()).to_string(), "info"),
         (None, _, Kind::Practice) => (t.get("learning-turn-practising"), "info"),
     };
-    Turn { name, state, look, href }
+    let (state, look, href) = match attempt.undone {
+        Some(_) => (t.get("learning-turn-undone"), "", String::new()),
+        None => (state, look, href),
+    };
+    let undone = attempt.undone.as_ref().map(|undone| {
+        let words = t.fill("learning-undone").s("name", &undone.by).s("when", dates::moment(undone.at, t.lang));
+        words.s("reason", &undone.reason).to_string()
+    });
+    Turn { id: attempt.id.clone(), name, state, look, href, undone: undone.unwrap_or_default(), may_undo: false }
 }
 
 pub(super) async fn call_up(visitor: Visitor, Path(round): Path<String>, Posted(fields): Posted) -> Result<Response> {
@@ -342,6 +363,13 @@ pub(super) async fn call_up(visitor: Visitor, Path(round): Path<String>, Posted(
         }
         Err(error) => Err(error),
     }
+}
+
+pub(super) async fn undo(visitor: Visitor, Path(attempt): Path<String>, Posted(fields): Posted) -> Result<Response> {
+    let scope = visitor.scope(Right::TakeAttendance)?;
+    let (now, manages, reason) = (visitor.app.clock.now(), visitor.may(Right::ManagePlan), fields.get("reason").to_owned());
+    let round = visitor.app.db.write(move |tx| taking::undo(tx, &scope, &attempt, &reason, manages, now)).await?;
+    Ok(go_saying(&format!("/quan-ly/hoc/buoi/{}", encode(&round.id)), "learning-turn-was-undone"))
 }
 
 pub(super) async fn close(visitor: Visitor, Path(round): Path<String>, Posted(_): Posted) -> Result<Response> {

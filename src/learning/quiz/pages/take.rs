@@ -17,12 +17,15 @@ use crate::{
         pages::{Frame, go, go_saying, page, page_with},
         text::Text,
     },
-    learning::quiz::{
-        bank::{self, Sheet},
-        item_title,
-        rules::Question,
-        store::{self, Attempt, Kind, Round},
-        taking::{self, Beginner, Kept},
+    learning::{
+        knocks::{VISITS, knock},
+        quiz::{
+            bank::{self, Sheet},
+            item_title, rounds,
+            rules::Question,
+            store::{self, Attempt, Kind, Round},
+            taking::{self, Beginner, Kept},
+        },
     },
     people,
 };
@@ -31,6 +34,7 @@ pub(super) async fn begin(visitor: Visitor, Path(quiz): Path<String>, Posted(fie
     let (t, now) = (visitor.t, visitor.app.clock.now());
     let commune = visitor.commune.as_ref().ok_or(Error::NotFound)?.id.clone();
     let id = fields.some("attempt").map_or_else(|| ids::new(now), str::to_owned);
+    knock(&visitor, "quiz-begin", VISITS).await?;
     let attempt = visitor
         .app
         .db
@@ -41,6 +45,9 @@ pub(super) async fn begin(visitor: Visitor, Path(quiz): Path<String>, Posted(fie
         .await?;
     Ok(go(&attempt_href(&visitor, &attempt.id, None)))
 }
+
+/// Refusals after which there is no form to mend.
+const OVER: [&str; 2] = ["learning-quiz-round-closed", "learning-attempt-undone"];
 
 /// An attempt with all that its pages need.
 struct Seen {
@@ -167,8 +174,13 @@ struct ResultPage {
 
 pub(super) async fn question(visitor: Visitor, Path(attempt): Path<String>) -> Result<Response> {
     let seen = seen(&visitor, attempt).await?;
+    if seen.attempt.undone.is_some() {
+        return Err(Error::refused("learning-attempt-undone"));
+    }
     let open = taking::open_questions(&seen.attempt, &seen.sheet, &seen.answers);
-    if let Some(asked) = visitor.query.some("cau")
+    // Under supervision the right answers are shown at the end, when they help nobody any more.
+    if seen.round.is_none()
+        && let Some(asked) = visitor.query.some("cau")
         && let Some(question) = seen.sheet.quiz.question(asked)
         && let Some(reviewed) = reviewed(question, &seen.answers, visitor.t)
     {
@@ -187,15 +199,12 @@ pub(super) async fn question(visitor: Visitor, Path(attempt): Path<String>) -> R
             last: open.is_empty() || seen.attempt.ended_at.is_some(),
         });
     }
-    match open.first().filter(|_| seen.attempt.ended_at.is_none() && !is_closed(&seen)) {
+    let closed = seen.round.as_ref().is_some_and(|round| !rounds::is_open(round, visitor.app.clock.now()));
+    match open.first().filter(|_| seen.attempt.ended_at.is_none() && !closed) {
         Some(question) => page(&question_page(&visitor, &seen, question, &Fields::default(), Faults::default())),
         None if seen.attempt.ended_at.is_none() => Err(Error::refused("learning-quiz-round-closed")),
         None => page(&result_page(&visitor, &seen)),
     }
-}
-
-fn is_closed(seen: &Seen) -> bool {
-    seen.round.as_ref().is_some_and(|round| round.closed_at.is_some())
 }
 
 fn result_page(visitor: &Visitor, seen: &Seen) -> ResultPage {
@@ -242,7 +251,7 @@ pub(super) async fn answer(visitor: Visitor, Path(attempt): Path<String>, Posted
         Ok(Kept::Before) => Ok(go_saying(&attempt_href(&visitor, &attempt, Some(&question)), "learning-quiz-said-before")),
         Ok(Kept::Ended) => Ok(go_saying(&attempt_href(&visitor, &attempt, None), "learning-quiz-said-ended")),
         Ok(Kept::Late) => Ok(go_saying(&attempt_href(&visitor, &attempt, None), "learning-quiz-said-late")),
-        Err(Error::Refused(refusal)) if refusal.code != "learning-quiz-round-closed" => {
+        Err(Error::Refused(refusal)) if !OVER.contains(&refusal.code) => {
             let seen = seen(&visitor, attempt).await?;
             let Some(question) = seen.sheet.quiz.question(&question) else { return Err(Error::NotFound) };
             let mut faults = Faults::default();

@@ -70,14 +70,11 @@ pub(super) async fn show(visitor: Visitor, Posted(fields): Posted) -> Result<Res
     let (t, today) = (visitor.t, dates::day_of(visitor.app.clock.now()));
     let typed: String = fields.get("the").chars().take(600).collect();
     let card = typed.clone();
-    let all = visitor
-        .app
-        .db
-        .read(move |tx| -> Result<_> {
-            let person = cards::person(tx, &commune, &card)?;
-            Ok((standings(tx, &commune, &person.id, today)?, components_kept(tx, &commune, &person.id, today)?))
-        })
-        .await;
+    let reading = visitor.app.db.read(move |tx| -> Result<_> {
+        let person = cards::person(tx, &commune, &card)?;
+        Ok((standings(tx, &commune, &person.id, today)?, components_kept(tx, &commune, &person.id, today)?))
+    });
+    let all = cards::counted(&visitor, reading).await;
     match all {
         Ok((skills, components)) => {
             let whole = components.into_iter().map(|(code, kept)| {
