@@ -234,7 +234,8 @@ impl<'a> Room<'a> {
             return Ok(Verdict::of(Some(op.id.clone()), 0, &Outcome::of(Code::DeviceCloned), lang));
         }
         let uploaded_by = self.sender.uploaded_by.clone();
-        let outcome = if uploaded_by.is_some() { Outcome::of(Code::UploadedFor) } else { self.decide(tx, ready, when, now, Word::Nothing)? };
+        let outcome =
+            if uploaded_by.is_some() { Outcome::of(Code::UploadedFor) } else { self.decide(tx, ready, when, now, Word::Nothing)? };
         let mut verdict = Verdict::of(Some(op.id.clone()), 0, &outcome, lang);
         verdict.effective_at = Some(when.at);
         if !store::op::add(tx, &commune, &op.id, op, &account, when, &verdict, uploaded_by.as_deref(), now)? {
@@ -298,7 +299,17 @@ impl<'a> Room<'a> {
         self.event(tx, "phone-op-reuse", &op.device, &op.id)?;
         let outcome = Outcome::of(Code::OpIdReuse);
         let mut verdict = Verdict::of(Some(op.id.clone()), 0, &outcome, self.sender.lang);
-        store::op::add(tx, &self.sender.commune, &format!("{} {}", op.id, op.hash), op, &self.sender.account, when, &verdict, None, self.sender.now)?;
+        store::op::add(
+            tx,
+            &self.sender.commune,
+            &format!("{} {}", op.id, op.hash),
+            op,
+            &self.sender.account,
+            when,
+            &verdict,
+            None,
+            self.sender.now,
+        )?;
         verdict.effective_at = Some(when.at);
         Ok(verdict)
     }
@@ -576,8 +587,7 @@ pub fn tend(tx: &mut Tx<'_>, commune: &str, now: Millis) -> Result<bool> {
     if !store::state::is_due(tx, commune, "tended", HOUR, now)? {
         return Ok(false);
     }
-    let sender =
-        Sender { commune: commune.to_owned(), account: String::new(), uploaded_by: None, lost_account: None, lang: Lang::Vi, now };
+    let sender = Sender { commune: commune.to_owned(), account: String::new(), uploaded_by: None, lost_account: None, lang: Lang::Vi, now };
     tx.hold(&format!("ledger {commune}"))?;
     let mut room = Room::new(&sender, Undone::Operation);
     for id in store::op::overdue(tx, commune, now - PATIENCE)? {

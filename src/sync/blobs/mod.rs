@@ -135,7 +135,10 @@ async fn may_send(app: &App, device: &Device, name: &str, size: i64) -> Result<(
                 return Ok(Ok(()));
             }
             let works = accounts::authority(tx, &device.account)?.is_some_and(|authority| reach(&authority, &device.commune).is_some());
-            if !works && !store::is_named(tx, &device.commune, &name)? && !waiting_blobs(tx, &device.commune, &device.account)?.contains(&name) {
+            if !works
+                && !store::is_named(tx, &device.commune, &name)?
+                && !waiting_blobs(tx, &device.commune, &device.account)?.contains(&name)
+            {
                 return Ok(Err(Refused::NotAllowed));
             }
             let today = store::announced_since(tx, &device.commune, &device.account, now - DAY)?;

@@ -41,7 +41,10 @@ pub fn begin(tx: &mut Tx<'_>, commune: &str, name: &str, size: i64, device: &str
 
 /// Notes that the picture is kept.
 pub fn keep(tx: &mut Tx<'_>, commune: &str, name: &str, mime: &str, now: Millis) -> Result<(), Error> {
-    tx.run(sql!("UPDATE sync_blob SET mime = $3, kept_at = $4, let_go_at = NULL WHERE commune_id = $1 AND sha256 = $2"), args![commune, name, mime, now])?;
+    tx.run(
+        sql!("UPDATE sync_blob SET mime = $3, kept_at = $4, let_go_at = NULL WHERE commune_id = $1 AND sha256 = $2"),
+        args![commune, name, mime, now],
+    )?;
     Ok(())
 }
 
@@ -54,9 +57,7 @@ pub fn forget(tx: &mut Tx<'_>, commune: &str, name: &str) -> Result<(), Error> {
 /// How many bytes of pictures an account announced since `since`.
 pub fn announced_since(tx: &mut Tx<'_>, commune: &str, account: &str, since: Millis) -> Result<i64, Error> {
     tx.count(
-        sql!(
-            "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM sync_blob WHERE commune_id = $1 AND begun_at >= $2 AND account_id = $3"
-        ),
+        sql!("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM sync_blob WHERE commune_id = $1 AND begun_at >= $2 AND account_id = $3"),
         args![commune, since, account],
     )
 }
@@ -106,7 +107,9 @@ pub fn unkeep(tx: &mut Tx<'_>, commune: &str, name: &str) -> Result<(), Error> {
 /// Uploads that began before `before` and were not finished. The first few of them.
 pub fn abandoned(tx: &mut Tx<'_>, commune: &str, before: Millis) -> Result<Vec<String>, Error> {
     tx.list(
-        sql!("SELECT sha256 FROM sync_blob WHERE commune_id = $1 AND begun_at < $2 AND kept_at IS NULL ORDER BY begun_at, sha256 LIMIT 200"),
+        sql!(
+            "SELECT sha256 FROM sync_blob WHERE commune_id = $1 AND begun_at < $2 AND kept_at IS NULL ORDER BY begun_at, sha256 LIMIT 200"
+        ),
         args![commune, before],
         |row| row.get(0),
     )

@@ -63,9 +63,7 @@ async fn a_restored_server_gets_back_what_it_had_acknowledged() {
     // The account of the new phone went with the day; it is made again, under another id and with a grant of today. What the phone kept is
     // not its own any more: it is brought as a file, as it is, and an officer says whose it was.
     let (commune, village, login, now) = (hall.house.commune.clone(), hall.house.villages[0].clone(), new_login.clone(), hall.now());
-    hall.house
-        .write(move |tx| accounts::testing::visitor(tx, &login, Role::TeamMember, &commune, &village, "unit", now).map(drop))
-        .await;
+    hall.house.write(move |tx| accounts::testing::visitor(tx, &login, Role::TeamMember, &commune, &village, "unit", now).map(drop)).await;
     let again = hall.enrol(&new_login, None).await;
     assert!(again.push(&late).await.iter().all(|verdict| said(verdict) == "rejected wrong_actor"));
     let scope = hall.house.scope();

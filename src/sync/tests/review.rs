@@ -104,9 +104,7 @@ async fn what_was_refused_is_looked_at_again_when_an_officer_brings_it() {
     assert_eq!(bring().await.verdicts[0].code, "uploaded_for", "brought once more it waits again");
     // The officer gives the helper that village, and lets it in.
     let (login, commune, village) = (phone.login.clone(), hall.house.commune.clone(), hall.house.villages[1].clone());
-    hall.house
-        .write(move |tx| accounts::testing::grant(tx, &login, Role::Volunteer, &commune, &village, crate::testing::NOW - DAY))
-        .await;
+    hall.house.write(move |tx| accounts::testing::grant(tx, &login, Role::Volunteer, &commune, &village, crate::testing::NOW - DAY)).await;
     assert!(decide(&hall, id(&op), true).await.unwrap());
     assert_eq!(hall.house.entries(classes::ATTENDED).await, 1);
     assert_eq!(phone.tell(&op).await, "applied ok");
