@@ -176,12 +176,25 @@ pub fn is_enrolled(tx: &mut Tx<'_>, commune: &str, series: &str, person: &str) -
 /// # Errors
 /// [`Error::NotFound`] when the person is neither on the list nor in reach.
 pub fn seat_walk_in(tx: &mut Tx<'_>, scope: &Scope, series: &str, person: &str, now: Millis) -> Result<()> {
+    seat_known_to(tx, scope, scope, series, person, now)
+}
+
+/// The same for somebody who showed their card, wherever in the commune they live.
+///
+/// # Errors
+/// [`Error::NotFound`] when the register does not hold them any more.
+pub fn seat_by_card(tx: &mut Tx<'_>, scope: &Scope, series: &str, person: &str, now: Millis) -> Result<()> {
+    seat_known_to(tx, scope, &Scope::of_command(scope.commune()), series, person, now)
+}
+
+/// `sees`: the reach in which the person is looked for; `scope` is who gives the place.
+fn seat_known_to(tx: &mut Tx<'_>, scope: &Scope, sees: &Scope, series: &str, person: &str, now: Millis) -> Result<()> {
     let person = ledger::canonical(tx, scope.commune(), person)?;
     match rows::of_person(tx, scope.commune(), series, &person)? {
         Some(place) if place.state == Standing::Enrolled => Ok(()),
         Some(place) => rows::seat_now(tx, scope.commune(), &place.id, now),
         None => {
-            let card = people::card(tx, scope, &person)?.ok_or(Error::NotFound)?;
+            let card = people::card(tx, sees, &person)?.ok_or(Error::NotFound)?;
             rows::add(tx, scope.commune(), &of_card(scope, series, &card, Standing::Enrolled, Source::WalkIn), now).map(drop)
         }
     }

@@ -5,8 +5,8 @@
 use super::{
     attendance::{self, Meeting, Who},
     enrolment,
-    rules::{self, Mark, Marking, Presence, Said, Spoken, TapKind},
-    store::{self, tap::Facts},
+    rules::{self, Mark, MarkError, Marking, Presence, Said, SessionState, Spoken, TapKind},
+    store::{self, history::NewChange, tap::Facts},
 };
 use crate::{
     accounts::Scope,
@@ -15,8 +15,9 @@ use crate::{
         db::Tx,
         error::{Error, Result},
         ids,
+        text::{Lang, Text},
     },
-    ledger,
+    ledger, people,
 };
 
 /// One thing that somebody said on a phone.
@@ -30,6 +31,8 @@ pub struct Heard {
     pub said: Option<Said>,
     /// How the person was found: `card`, `code`, `name`.
     pub how: String,
+    /// The number of the card that was shown.
+    pub card: Option<String>,
     /// Why a mark is taken back.
     pub reason: String,
     /// When it was said, and the earliest and latest it may have been, where the phone's clock does not tell.
@@ -42,6 +45,8 @@ pub struct Heard {
     pub by: String,
     /// The phone.
     pub device: String,
+    /// Whether an officer decided that it counts: then neither the window nor the card is asked.
+    pub decided: bool,
 }
 
 /// What came of it.
@@ -60,6 +65,24 @@ pub enum HeardAs {
     },
     /// The person left the register.
     Gone,
+    /// Attendance was not open then, or the session was called off: only an officer may let it count. Nothing was kept.
+    Outside(MarkError),
+    /// The card had been revoked, is another person's, or is unknown and its person lives elsewhere: only an officer may let it count.
+    /// Nothing was kept.
+    DoubtfulCard,
+}
+
+/// What a card says for the person who was marked by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// None was shown.
+    Nothing,
+    /// It is theirs and counted.
+    Theirs,
+    /// The list does not hold it: it was made after the backup that this server was restored from.
+    Unlisted,
+    /// It did not count any more, or is another person's.
+    Doubtful,
 }
 
 /// The village of a session of the commune; `None` when there is no such session.
@@ -69,11 +92,11 @@ pub fn village_of_session(tx: &mut Tx<'_>, commune: &str, session: &str) -> Resu
 
 /// Takes what a phone said, and brings mark and ledger in line with all that was said.
 ///
-/// Whoever is not enrolled is enrolled as a walk-in. `scope` is the speaker's.
+/// Whoever is not enrolled is enrolled as a walk-in: who shows a card that counts wherever they live, everybody else within the speaker's
+/// `scope`.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the session or the person is out of reach; a refusal as [`rules::presence`] says, or without a reason for
-/// taking a mark back.
+/// [`Error::NotFound`] when the session or the person is out of reach; a refusal without a reason for taking a mark back.
 pub fn hear(tx: &mut Tx<'_>, scope: &Scope, session: &str, heard: &Heard, now: Millis) -> Result<HeardAs> {
     let commune = scope.commune();
     tx.hold(&format!("session {session}"))?;
@@ -83,10 +106,20 @@ pub fn hear(tx: &mut Tx<'_>, scope: &Scope, session: &str, heard: &Heard, now: M
         return Ok(HeardAs::Gone);
     }
     let person = tapped.person;
-    if !tapped.enrolled {
-        enrolment::seat_walk_in(tx, scope, &facts.series, &person, now)?;
+    let card = shown(tx, commune, heard, &person)?;
+    let elsewhere = card == Shown::Unlisted && !tapped.enrolled && people::card(tx, scope, &person)?.is_none();
+    if !heard.decided && (card == Shown::Doubtful || elsewhere) {
+        return Ok(HeardAs::DoubtfulCard);
     }
-    let new = said(&facts, heard)?;
+    let new = match said(&facts, heard)? {
+        Ok(new) => new,
+        Err(outside) => return Ok(HeardAs::Outside(outside)),
+    };
+    if !tapped.enrolled && card == Shown::Nothing {
+        enrolment::seat_walk_in(tx, scope, &facts.series, &person, now)?;
+    } else if !tapped.enrolled {
+        enrolment::seat_by_card(tx, scope, &facts.series, &person, now)?;
+    }
     let (mark, mut spoken) = if tapped.merged {
         (store::mark::mark(tx, commune, session, &person)?, store::tap::spoken_of_all(tx, commune, session, &person)?)
     } else {
@@ -108,7 +141,7 @@ pub fn hear(tx: &mut Tx<'_>, scope: &Scope, session: &str, heard: &Heard, now: M
     let mut version = mark.as_ref().map_or(0, |mark| mark.version);
     let after = folded.stands.map(|at| &spoken[at]);
     if after.map(|spoken| &spoken.id) != before.as_ref() {
-        version = follow(tx, commune, &facts, &person, mark, after, heard, now)?;
+        version = follow(tx, scope, &facts, &person, mark, after, heard, now)?;
     }
     Ok(match folded.witness_of[place].map(|at| &spoken[at]) {
         Some(first) => HeardAs::Witness { presence: first.presence.unwrap_or(Presence::Present), at: first.at, version },
@@ -116,8 +149,19 @@ pub fn hear(tx: &mut Tx<'_>, scope: &Scope, session: &str, heard: &Heard, now: M
     })
 }
 
-/// What was said, judged for the moment at which it was said.
-fn said(facts: &Facts, heard: &Heard) -> Result<Spoken> {
+/// What the card says that was shown with it.
+fn shown(tx: &mut Tx<'_>, commune: &str, heard: &Heard, person: &str) -> Result<Shown> {
+    let Some(nonce) = heard.card.as_deref() else { return Ok(Shown::Nothing) };
+    Ok(match people::card_of_nonce(tx, commune, nonce)? {
+        // One that was revoked later counted when it was shown.
+        Some(card) if card.person == person && card.revoked_at.is_none_or(|at| at > heard.earliest) => Shown::Theirs,
+        Some(_) => Shown::Doubtful,
+        None => Shown::Unlisted,
+    })
+}
+
+/// What was said, judged for the moment at which it was said; the inner error when attendance was not open then.
+fn said(facts: &Facts, heard: &Heard) -> Result<std::result::Result<Spoken, MarkError>> {
     let (opens, closes) = rules::window(facts.slot);
     // A phone that does not know the time may have been there when the roll was open.
     let possible = heard.earliest < closes && heard.latest >= opens;
@@ -125,18 +169,22 @@ fn said(facts: &Facts, heard: &Heard) -> Result<Spoken> {
     let (kind, presence) = match heard.said {
         None if heard.reason.trim().is_empty() => return Err(Error::refused("classes-refused-reason")),
         None => (TapKind::Unmark, None),
+        Some(said) if heard.decided => (TapKind::Mark, rules::meant(facts.slot, said, at)),
         Some(said) => {
             let marking = Marking { slot: facts.slot, cancelled: facts.cancelled, corrects: false, before: None, said, reason: "" };
-            (TapKind::Mark, rules::presence(&marking, at).map_err(|error| Error::refused(error.code()))?)
+            match rules::presence(&marking, at) {
+                Ok(presence) => (TapKind::Mark, presence),
+                Err(outside) => return Ok(Err(outside)),
+            }
         }
     };
-    Ok(Spoken { id: heard.id.clone(), kind, presence, at, by: heard.by.clone(), device: Some(heard.device.clone()) })
+    Ok(Ok(Spoken { id: heard.id.clone(), kind, presence, at, by: heard.by.clone(), device: Some(heard.device.clone()) }))
 }
 
 /// Brings the mark and the ledger in line with what stands now; answers the mark's version.
 fn follow(
     tx: &mut Tx<'_>,
-    commune: &str,
+    scope: &Scope,
     facts: &Facts,
     person: &str,
     mark: Option<Mark>,
@@ -144,6 +192,7 @@ fn follow(
     heard: &Heard,
     now: Millis,
 ) -> Result<i64> {
+    let commune = scope.commune();
     let presence = after.and_then(|spoken| spoken.presence);
     let before = mark.as_ref().and_then(|mark| mark.presence);
     let (by, at) = after.map_or((heard.by.as_str(), heard.at), |spoken| (spoken.by.as_str(), spoken.at));
@@ -158,12 +207,19 @@ fn follow(
     let codes = (attendance::code(before), attendance::code(presence), heard.reason.as_str());
     store::mark::note(tx, commune, &heard.id, &facts.id, &person, codes, now, &heard.by)?;
     let here = presence.is_some_and(Presence::is_here);
+    if here && facts.cancelled {
+        // An officer let it in: the session took place after all.
+        store::session::set_state(tx, commune, &facts.id, SessionState::Planned, "", now)?;
+        let reason = Text::of(Lang::Vi).get("classes-change-restored-why");
+        let change = NewChange { session: &facts.id, what: "restored", reason: &reason, ..NewChange::default() };
+        store::history::add(tx, scope, &facts.series, change, now)?;
+    }
     if here != facts.held_entry.is_some() {
         let meeting = Meeting {
             id: &facts.id,
             series: &facts.series,
             village: &facts.village,
-            starts_at: crate::kit::dates::instant(facts.slot.day(), facts.slot.start()),
+            starts_at: crate::kit::dates::instant(facts.slot.day(), facts.slot.start()).min(rules::seen_at(facts.slot, at)),
             held_entry: facts.held_entry.as_deref(),
         };
         attendance::hold_or_void(tx, commune, meeting, by, device, &heard.reason, now)?;

@@ -25,7 +25,7 @@ pub use api::{
 };
 pub use hearing::{Heard, HeardAs, hear, village_of_session};
 pub use pages::routes;
-pub use rules::{Audience, Lesson, NewSeries, Presence, Said, SessionState, Support};
+pub use rules::{Audience, Lesson, MarkError, NewSeries, Presence, Said, SessionState, Support};
 pub use store::enrolment::{PHONE, seal_plain};
 
 use crate::ledger::Kind;

@@ -207,6 +207,7 @@ classes-change-added = Sessions added
 classes-change-ended = Ended
 classes-change-cancelled = Session cancelled
 classes-change-restored = Session on again
+classes-change-restored-why = An officer accepted attendance for this session
 classes-change-moved = Session moved
 
 classes-why = Reason

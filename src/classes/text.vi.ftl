@@ -192,6 +192,7 @@ classes-change-added = Số buổi thêm
 classes-change-ended = Kết thúc lớp
 classes-change-cancelled = Cho nghỉ buổi
 classes-change-restored = Học lại buổi đã báo nghỉ
+classes-change-restored-why = Cán bộ nhận điểm danh của buổi này
 classes-change-moved = Dời buổi
 
 classes-why = Lý do

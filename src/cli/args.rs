@@ -116,14 +116,18 @@ pub(super) enum Command {
     /// Write a backup: the embedded database and all pictures in one file
     ///
     /// May run beside the server. The file is read back and every ledger in it is proven before the command says done. The key
-    /// file is not inside: keep a copy of it somewhere else. A PostgreSQL database is backed up with pg_dump.
+    /// file is not inside: keep a copy of it somewhere else. A PostgreSQL database is backed up with pg_dump; once the dump was read
+    /// back, --dumped-at notes when it was begun, so that phones let go of what is in it.
     #[command(
-        after_help = "Example, every night at 2:\n  0 2 * * *  hocvuso backup --data /srv/hocvuso --out /backup/hocvuso-$(date +\\%F).zip"
+        after_help = "Example, every night at 2:\n  0 2 * * *  hocvuso backup --data /srv/hocvuso --out /backup/hocvuso-$(date +\\%F).zip\nWith PostgreSQL:\n  at=$(date -u +%FT%TZ); pg_dump -Fc -f x.dump URL && pg_restore -f /dev/null x.dump && hocvuso backup --database URL --dumped-at $at"
     )]
     Backup {
         /// File to write [default: ./hocvuso-backup-DAY.zip]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write nothing; note that a pg_dump begun at this instant, such as 2026-11-22T02:00:00Z, was read back
+        #[arg(long, value_name = "INSTANT", conflicts_with = "out")]
+        dumped_at: Option<jiff::Timestamp>,
     },
     /// Bring a backup back; the server must be stopped
     ///

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Done, Failure, commune, config::Settings, say::Say};
 use crate::{
     kit::{
-        clock::Clock,
+        clock::{Clock, Millis},
         dates,
         db::{self, LATEST},
         error::Result,
@@ -57,7 +57,11 @@ pub(super) fn check(settings: &Settings, as_json: bool, say: Say) -> Done {
         );
     } else {
         for finding in &findings {
-            let mark = say.t.get(if finding.sound { "cli-check-fine" } else { "cli-check-wrong" });
+            let mark = say.t.get(match (finding.sound, finding.warned) {
+                (false, _) => "cli-check-wrong",
+                (true, true) => "cli-check-warned",
+                (true, false) => "cli-check-fine",
+            });
             say.line(format!("{mark}  {}", say.t.refusal(&finding.said)));
         }
     }
@@ -65,7 +69,7 @@ pub(super) fn check(settings: &Settings, as_json: bool, say: Say) -> Done {
 }
 
 fn finding_json(finding: &Finding, say: Say) -> serde_json::Value {
-    json!({ "sound": finding.sound, "code": finding.said.code, "text": say.t.refusal(&finding.said) })
+    json!({ "sound": finding.sound, "warned": finding.warned, "code": finding.said.code, "text": say.t.refusal(&finding.said) })
 }
 
 /// Writes a backup and proves it.
@@ -83,6 +87,13 @@ pub(super) fn backup(settings: &Settings, out: Option<PathBuf>, say: Say) -> Don
             .n("entries", facts.entries)
             .s("key", settings.data.join("hocvuso.key").display()),
     );
+    Ok(())
+}
+
+/// Notes that the dump of a database server was read back.
+pub(super) fn dumped(settings: &Settings, begun: Millis, say: Say) -> Done {
+    platform::dumped(&settings.open_known(say)?, begun)?;
+    say.line(say.t.fill("cli-dumped").s("at", dates::moment(begun, say.t.lang)));
     Ok(())
 }
 

@@ -84,7 +84,8 @@ fn dispatch(args: Args, say: Say) -> Done {
         Command::Bench { what, connections, millis, json } => {
             bench::run(what, bench::Pressure { connections: connections.max(1), millis }, json, say)
         }
-        Command::Backup { out } => care::backup(&settings, out, say),
+        Command::Backup { dumped_at: Some(at), .. } => care::dumped(&settings, at.as_millisecond(), say),
+        Command::Backup { out, .. } => care::backup(&settings, out, say),
         Command::Restore { file } => care::restore(&settings, file.as_deref(), say),
         Command::Export { of, out } => care::export(&settings, of.commune.as_deref(), out, say),
     }

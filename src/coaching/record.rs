@@ -360,12 +360,13 @@ pub fn log_contact(tx: &mut Tx<'_>, scope: &Scope, new: &NewContact, at: Millis,
 pub fn log_visit(tx: &mut Tx<'_>, scope: &Scope, new: &NewVisit, at: Millis, device: Option<&str>, now: Millis) -> Result<Landed> {
     let village = store::household::village_of(tx, scope, &new.household)?.ok_or(Error::NotFound)?;
     let told: Vec<&str> = Topic::ALL.iter().filter(|topic| new.told.contains(topic)).map(|topic| topic.code()).collect();
+    let result = if new.met { "met" } else { "absent" };
     let row = NewRow {
         subject: new.household.clone(),
-        result: if new.met { "met" } else { "absent" }.to_owned(),
+        result: result.to_owned(),
         answers: Answers { yes: rules::told_set(told.iter().copied()), no: String::new() },
         note: clean(&new.note),
-        natural: Some(rules::natural_visit(scope.account(), &new.household, dates::day_of(at))),
+        natural: Some(rules::natural_visit(scope.account(), &new.household, dates::day_of(at), result)),
         ..NewRow::of(Kind::Visit, &new.id, &village, at)
     };
     let evidence = Evidence { subject: new.household.clone(), ..Evidence::plain(json!({ "met": new.met, "told": told })) };

@@ -282,6 +282,7 @@ coaching-signed-missing = Please choose how it was signed.
 coaching-agrees = The family was told and agrees
 coaching-agrees-missing = Record it only if the family agrees.
 coaching-commit-record = Record the commitment
+coaching-signature-see = See the signature
 coaching-committed = Commitment recorded.
 coaching-done-here = What was done here
 

@@ -252,6 +252,7 @@ coaching-signed-missing = Hãy chọn cách cam kết.
 coaching-agrees = Gia đình đã nghe rõ và đồng ý cam kết
 coaching-agrees-missing = Chỉ ghi khi gia đình đã đồng ý.
 coaching-commit-record = Ghi cam kết
+coaching-signature-see = Xem chữ ký
 coaching-committed = Đã ghi cam kết.
 coaching-done-here = Đã làm ở hộ này
 

@@ -59,6 +59,8 @@ pub struct Told {
     pub how: String,
     /// The legal representative who consented too, or empty.
     pub guardian: String,
+    /// The picture of the signature or the paper: SHA-256 in hex.
+    pub blob: Option<String>,
 }
 
 /// A person whom a field worker met.
@@ -108,7 +110,8 @@ pub fn meet(tx: &mut Tx<'_>, scope: &Scope, met: &Met, today: Date, at: Millis, 
     store::add_as(tx, scope, &met.id, &profile, None, now)?;
     store::find_pairs(tx, scope, &profile.facts(&met.id), now)?;
     for told in &met.consents {
-        store::give(tx, scope, &met.id, &told.purpose, told.given, &told.how, told.guardian.trim(), None, at)?;
+        let (guardian, blob) = (told.guardian.trim(), told.blob.as_deref());
+        store::give(tx, scope, &met.id, &told.purpose, told.given, &told.how, guardian, blob, None, at)?;
     }
     Ok(())
 }

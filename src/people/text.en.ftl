@@ -178,6 +178,7 @@ people-consent-no = No
 people-consent-no-withdraw = No longer (withdraw)
 people-consent-unasked = Not asked
 people-consent-how = How it was recorded
+people-consent-signature = See the signature
 people-consent-change = Change
 people-consent-ask = Ask
 people-consent-withdraw = Withdraw

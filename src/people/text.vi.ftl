@@ -162,6 +162,7 @@ people-consent-no = Không đồng ý
 people-consent-no-withdraw = Không đồng ý nữa (rút lại)
 people-consent-unasked = Chưa hỏi
 people-consent-how = Ghi nhận thế nào
+people-consent-signature = Xem chữ ký
 people-consent-change = Thay đổi
 people-consent-ask = Hỏi
 people-consent-withdraw = Rút lại

@@ -133,6 +133,20 @@ pub fn restored(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Notes that a dump of the database server which was begun at `begun` was read back: phones let go of what is older.
+///
+/// # Errors
+/// A refusal when the database is embedded, for its own backups are proven here, or when `begun` is still to come.
+pub fn dumped(app: &App, begun: Millis) -> Result<()> {
+    if app.db.engine() != Engine::Postgres {
+        return Err(Error::refused("platform-dump-embedded"));
+    }
+    if begun > app.clock.now() {
+        return Err(Error::refused("platform-dump-to-come"));
+    }
+    app.db.write_now(move |tx| sync::note_backup(tx, begun))
+}
+
 /// Moves the database and its pictures into a folder of their own; `None` when there were none.
 fn set_aside(folder: &Path, now: Millis) -> Result<Option<PathBuf>> {
     let all = [DATABASE, "hocvuso.db-wal", "hocvuso.db-shm", BLOBS, UPLOADS];

@@ -4,32 +4,39 @@ use super::{keys, store};
 use crate::{
     kit::{
         app::App,
-        db::{LATEST, schema_version},
+        clock::{DAY, Millis},
+        dates,
+        db::{Engine, LATEST, schema_version},
         error::{Refusal, Result},
     },
     ledger::{self, Proof},
-    places,
+    places, sync,
 };
 
 /// Less room than this on the disk is a fault: a day's work may not fit.
 const ROOM: u64 = 64 * 1024 * 1024;
+
+/// A noted dump that is older than this is old: it should be made every night.
+const STALE: Millis = 8 * DAY;
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Whether it is as it should be.
     pub sound: bool,
+    /// Whether somebody should do something though nothing is broken.
+    pub warned: bool,
     /// What was found, as a text key with its values.
     pub said: Refusal,
 }
 
 impl Finding {
     const fn fine(said: Refusal) -> Self {
-        Self { sound: true, said }
+        Self { sound: true, warned: false, said }
     }
 
     const fn wrong(said: Refusal) -> Self {
-        Self { sound: false, said }
+        Self { sound: false, warned: false, said }
     }
 }
 
@@ -45,7 +52,7 @@ pub fn check(app: &App, progress: &mut dyn FnMut(u64)) -> Result<Vec<Finding>> {
     findings.extend(app.db.read_now(|tx| -> Result<_> {
         let version = schema_version(tx)?;
         let schema = Refusal::new("platform-check-schema").with("version", version.to_string()).with("latest", LATEST.to_string());
-        let mut found = vec![Finding { sound: version == LATEST, said: schema }];
+        let mut found = vec![Finding { sound: version == LATEST, warned: false, said: schema }];
         found.push(match tx.damage()? {
             None => Finding::fine(Refusal::new("platform-check-store")),
             Some(what) => Finding::wrong(Refusal::new("platform-check-store-damaged").with("what", what)),
@@ -58,6 +65,7 @@ pub fn check(app: &App, progress: &mut dyn FnMut(u64)) -> Result<Vec<Finding>> {
         if let Some(unknown) = store::setting_names(tx)?.into_iter().find(|name| !store::SETTINGS.contains(&name.as_str())) {
             found.push(Finding::wrong(Refusal::new("platform-check-setting-unknown").with("name", unknown)));
         }
+        found.extend(backup(app.db.engine(), sync::backup_at(tx)?, app.clock.now()));
         for commune in places::communes(tx)? {
             let checked = ledger::check(tx, &commune.id, progress)?;
             found.push(chain(&commune.name, &checked));
@@ -79,6 +87,18 @@ fn chain(name: &str, checked: &ledger::Checked) -> Finding {
         Proof::Broken(seq) => Finding::wrong(said("platform-check-ledger-broken").with("seq", seq.to_string())),
         Proof::Derived(what) => Finding::wrong(said("platform-check-ledger-derived").with("what", what)),
     }
+}
+
+/// A dump of a database server is proven by whoever makes it: unless that is noted, phones never let go of what they sent.
+fn backup(engine: Engine, noted: Option<Millis>, now: Millis) -> Option<Finding> {
+    if engine != Engine::Postgres {
+        return None;
+    }
+    let said = match noted {
+        None => Refusal::new("platform-check-dump-none"),
+        Some(at) => Refusal::new("platform-check-dump").with("day", dates::day_of(at).to_string()),
+    };
+    Some(Finding { sound: true, warned: noted.is_none_or(|at| now - at > STALE), said })
 }
 
 /// The key file: there, and readable by its owner alone.
@@ -103,7 +123,7 @@ fn others_may_read(_: &std::fs::Metadata) -> bool {
 fn disk(app: &App) -> Option<Finding> {
     let free = free_bytes(&app.folder)?;
     let said = Refusal::new("platform-check-disk").with("free", (free / (1024 * 1024)).to_string());
-    Some(Finding { sound: free >= ROOM, said })
+    Some(Finding { sound: free >= ROOM, warned: false, said })
 }
 
 #[cfg(unix)]

@@ -9,7 +9,7 @@ mod keys;
 mod pages;
 mod store;
 
-pub use backup::{BackupFacts, FolderHold, backup, restore, restored};
+pub use backup::{BackupFacts, FolderHold, backup, dumped, restore, restored};
 pub use check::{Finding, check};
 pub use export::{EXPORTED, Written, export};
 pub use keys::open_keys;

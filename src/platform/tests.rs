@@ -4,13 +4,18 @@ use std::{fs, path::PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Finding, check, demo, export, open_keys, store};
+use super::{Finding, check, demo, dumped, export, open_keys, store};
 use crate::{
     args,
-    kit::{db::Tx, error::Result, ids},
+    kit::{
+        clock::DAY,
+        db::{Engine, Tx},
+        error::Result,
+        ids,
+    },
     ledger::{self, Grade, Kind, NewEntry},
     people::{self, NewPerson},
-    places,
+    places, sync,
     testing::{NOW, TestHouse},
 };
 
@@ -197,4 +202,31 @@ async fn the_demo_is_loaded_once_and_its_ledger_is_sound() {
         let n = house.read(move |tx| Ok(tx.count(what, &[])?)).await;
         assert!(n >= at_least, "{what}: {n}");
     }
+}
+
+#[tokio::test]
+async fn a_dump_of_a_server_is_noted_by_who_read_it_back_and_the_check_asks_for_it() {
+    let house = house_with_entries().await;
+    let server = house.app.db.engine() == Engine::Postgres;
+    let asks = async || {
+        let app = house.app.clone();
+        let found = tokio::task::spawn_blocking(move || check(&app, &mut |_| {})).await.expect("ends").expect("checks");
+        found.into_iter().filter(|finding| finding.warned).map(|finding| finding.said.code).collect::<Vec<_>>()
+    };
+    let note = async |at: i64| {
+        let app = house.app.clone();
+        tokio::task::spawn_blocking(move || dumped(&app, at)).await.expect("ends").map_err(|error| error.code())
+    };
+    if !server {
+        assert!(asks().await.is_empty());
+        assert_eq!(note(NOW - 1).await, Err("platform-dump-embedded"), "its own backups are proven here");
+        return;
+    }
+    assert_eq!(asks().await, ["platform-check-dump-none"]);
+    assert_eq!(note(house.app.clock.now() + 1).await, Err("platform-dump-to-come"));
+    assert_eq!(note(NOW - 1).await, Ok(()));
+    assert!(asks().await.is_empty());
+    assert_eq!(house.read(sync::backup_at).await, Some(NOW - 1));
+    house.app.clock.set(NOW + 9 * DAY);
+    assert_eq!(asks().await, ["platform-check-dump"], "it is old");
 }

@@ -13,6 +13,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
+    blobs,
     door::{self, Refused},
     pull::{self, Cursor},
     receive::{self, Item, Sender},
@@ -236,24 +237,29 @@ async fn take_batch(app: &App, headers: &HeaderMap, body: Body) -> std::result::
         commune: device.commune.clone(),
         account: device.account.clone(),
         uploaded_by: None,
+        lost_account: None,
         lang: batch.lang,
         now: app.clock.now(),
     };
     let verdicts = take_runs(app, sender, batch.items).await?;
-    let (told, now) = (batch.app, app.clock.now());
-    let mut answer = app
+    let (told, now, commune) = (batch.app, app.clock.now(), device.commune.clone());
+    let (tended, mut answer) = app
         .db
-        .write(move |tx| -> Result<Value> {
-            receive::tend(tx, &device.commune, now)?;
+        .write(move |tx| -> Result<(bool, Value)> {
+            let tended = receive::tend(tx, &device.commune, now)?;
             let known = store::device::by_id(tx, &device.id)?.ok_or(Error::NotFound)?;
             let high_water = receive::high_water(tx, &known)?;
             store::device::note_push(tx, &device, &told, batch.pending, high_water, now)?;
-            Ok(json!({
+            let answer = json!({
                 "store_epoch": store::state::begin_epoch(tx, now)?, "server_time": now, "high_water": high_water,
                 "durable_through": store::state::durable_through(tx, now)?, "min_schema": min_schema()
-            }))
+            });
+            Ok((tended, answer))
         })
         .await?;
+    if tended && let Err(error) = blobs::sweep(app, &commune).await {
+        tracing::warn!("pictures that nobody names stay: {error}");
+    }
     answer["verdicts"] = verdicts.iter().map(Verdict::json).collect();
     Ok(answer)
 }

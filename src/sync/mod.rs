@@ -28,7 +28,7 @@ mod upload;
 
 pub use api::{Enrolled, enrol_directly as enrol};
 pub use rules::{Code, Status, Verdict};
-pub use store::state::{note_backup, renew_epoch, sums};
+pub use store::state::{backup_at, note_backup, renew_epoch, sums};
 
 use crate::accounts::Route;
 

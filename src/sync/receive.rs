@@ -74,6 +74,8 @@ pub struct Sender {
     pub account: String,
     /// The officer who brings them in for somebody else.
     pub uploaded_by: Option<String>,
+    /// The account that stands in them, when it was lost and that officer said who it was.
+    pub lost_account: Option<String>,
     /// The language of messages.
     pub lang: Lang,
     /// When they came.
@@ -85,6 +87,8 @@ struct Room<'a> {
     sender: &'a Sender,
     authorities: BTreeMap<String, Option<Authority>>,
     devices: BTreeMap<String, Option<Device>>,
+    /// Since when unknown phones of an account may have been in use.
+    unknown: BTreeMap<String, Millis>,
     /// Whether any operation of the commune waits for another one.
     waits: bool,
     /// What is undone when an operation fails.
@@ -98,6 +102,16 @@ enum Undone {
     Operation,
     /// Everything since the run began, which is then taken in again with more care.
     Run,
+}
+
+/// What an officer said about an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Nothing,
+    /// It counts.
+    Accepted,
+    /// It counts, and it is this account's though another one stands in it.
+    Vouched,
 }
 
 /// Why a part of the transaction is undone.
@@ -174,7 +188,7 @@ fn unreadable(fault: &Unreadable, index: usize, lang: Lang) -> Verdict {
 
 impl<'a> Room<'a> {
     fn new(sender: &'a Sender, undone: Undone) -> Self {
-        Self { sender, authorities: BTreeMap::new(), devices: BTreeMap::new(), waits: true, undone }
+        Self { sender, authorities: BTreeMap::new(), devices: BTreeMap::new(), unknown: BTreeMap::new(), waits: true, undone }
     }
 
     fn authority(&mut self, tx: &mut Tx<'_>, account: &str) -> Result<Option<&Authority>> {
@@ -201,15 +215,17 @@ impl<'a> Room<'a> {
         let op = &ready.op;
         let (commune, lang, now) = (self.sender.commune.clone(), self.sender.lang, self.sender.now);
         let foreign = self.device(tx, &op.device)?.is_some_and(|device| device.account != op.actor || device.commune != commune);
-        if op.actor != self.sender.account || foreign {
+        let own = op.actor == self.sender.account || self.sender.lost_account.as_ref() == Some(&op.actor);
+        if !own || foreign {
             self.event(tx, "phone-wrong-actor", &op.device, &op.id)?;
             return Ok(Verdict::of(Some(op.id.clone()), 0, &Outcome::of(Code::WrongActor), lang));
         }
         let known = store::op::known(tx, &commune, op)?;
         if let Some(same) = known.iter().find(|known| known.id == op.id && known.hash == op.hash) {
-            return Ok(same.verdict.clone());
+            return self.again(tx, ready, same);
         }
-        let when = self.when(tx, op, now)?;
+        let account = self.sender.account.clone();
+        let when = self.when(tx, op, &account, now)?;
         if known.iter().any(|known| known.id == op.id) {
             return self.reused(tx, op, when);
         }
@@ -218,10 +234,11 @@ impl<'a> Room<'a> {
             return Ok(Verdict::of(Some(op.id.clone()), 0, &Outcome::of(Code::DeviceCloned), lang));
         }
         let uploaded_by = self.sender.uploaded_by.clone();
-        let outcome = if uploaded_by.is_some() { Outcome::of(Code::UploadedFor) } else { self.decide(tx, ready, when, now, false)? };
+        let outcome =
+            if uploaded_by.is_some() { Outcome::of(Code::UploadedFor) } else { self.decide(tx, ready, when, now, Word::Nothing)? };
         let mut verdict = Verdict::of(Some(op.id.clone()), 0, &outcome, lang);
         verdict.effective_at = Some(when.at);
-        if !store::op::add(tx, &commune, &op.id, op, when, &verdict, uploaded_by.as_deref(), now)? {
+        if !store::op::add(tx, &commune, &op.id, op, &account, when, &verdict, uploaded_by.as_deref(), now)? {
             return Err(Error::Broken(format!("the number of operation {} was taken while it was held", op.id)));
         }
         if verdict.status.waits() {
@@ -238,10 +255,43 @@ impl<'a> Room<'a> {
         Ok(verdict)
     }
 
-    /// When an operation was done, by what is known of its phone.
-    fn when(&mut self, tx: &mut Tx<'_>, op: &Op, received_at: Millis) -> Result<When> {
-        let first_at = self.device(tx, &op.device)?.map_or(0, |device| device.first_at);
-        Ok(rules::effective(op.told, first_at, received_at))
+    /// What is answered to an operation that came before: the same again. Only what was refused is looked at once more when an officer
+    /// brings it in a file; what an officer left out stays out.
+    fn again(&self, tx: &mut Tx<'_>, ready: &Ready, same: &store::op::Known) -> Result<Verdict> {
+        let refused = same.verdict.status == Status::Rejected && same.verdict.code != Code::Declined.word();
+        let Some(officer) = self.sender.uploaded_by.as_deref().filter(|_| refused) else { return Ok(same.verdict.clone()) };
+        let mut verdict = Verdict::of(Some(same.id.clone()), 0, &Outcome::of(Code::UploadedFor), self.sender.lang);
+        verdict.effective_at = same.verdict.effective_at;
+        store::op::reopen(tx, &self.sender.commune, &ready.op, &verdict, officer)?;
+        self.keep_place(tx, ready)?;
+        Ok(verdict)
+    }
+
+    /// When an operation of an account was done, by what is known of its phone, and after all that it needs.
+    fn when(&mut self, tx: &mut Tx<'_>, op: &Op, account: &str, received_at: Millis) -> Result<When> {
+        let first_at = match self.device(tx, &op.device)?.map(|device| device.first_at) {
+            Some(first_at) => first_at,
+            None => self.unknown_since(tx, account)?,
+        };
+        let mut when = rules::effective(op.told, first_at, received_at);
+        for dep in &op.deps {
+            if let Some(before) = store::op::effective_at(tx, &self.sender.commune, dep)? {
+                when = when.after(before);
+            }
+        }
+        Ok(when)
+    }
+
+    /// Since when a phone that this store does not know may have been in use: since the account's first one, or, where the store was brought
+    /// back from a backup, since then.
+    fn unknown_since(&mut self, tx: &mut Tx<'_>, account: &str) -> Result<Millis> {
+        if let Some(known) = self.unknown.get(account) {
+            return Ok(*known);
+        }
+        let first = store::device::first_of(tx, &self.sender.commune, account)?;
+        let since = [first, store::state::restored_from(tx)?].into_iter().flatten().min().unwrap_or(self.sender.now);
+        self.unknown.insert(account.to_owned(), since);
+        Ok(since)
     }
 
     /// The id was used for something else: the number is kept under another id, so that nothing seems to be missing.
@@ -249,25 +299,36 @@ impl<'a> Room<'a> {
         self.event(tx, "phone-op-reuse", &op.device, &op.id)?;
         let outcome = Outcome::of(Code::OpIdReuse);
         let mut verdict = Verdict::of(Some(op.id.clone()), 0, &outcome, self.sender.lang);
-        store::op::add(tx, &self.sender.commune, &format!("{} {}", op.id, op.hash), op, when, &verdict, None, self.sender.now)?;
+        store::op::add(
+            tx,
+            &self.sender.commune,
+            &format!("{} {}", op.id, op.hash),
+            op,
+            &self.sender.account,
+            when,
+            &verdict,
+            None,
+            self.sender.now,
+        )?;
         verdict.effective_at = Some(when.at);
         Ok(verdict)
     }
 
-    /// Decides about an operation, and does what it says when it counts. `decided`: an officer wants it to count.
-    fn decide(&mut self, tx: &mut Tx<'_>, ready: &Ready, when: When, now: Millis, decided: bool) -> Result<Outcome> {
+    /// Decides about an operation, and does what it says when it counts.
+    fn decide(&mut self, tx: &mut Tx<'_>, ready: &Ready, when: When, now: Millis, word: Word) -> Result<Outcome> {
         match ready.form {
             Upcast::Present => {}
             Upcast::UnknownType => return Ok(Outcome::of(Code::UnknownType)),
             Upcast::UnknownSchema => return Ok(Outcome::of(Code::UnknownSchema)),
         }
         let op = ready.op();
+        let decided = word != Word::Nothing;
         if !decided && !self.has_landed(tx, &op.deps)? {
             return Ok(Outcome::of(Code::Waiting));
         }
         let commune = self.sender.commune.clone();
         let Some(authority) = self.authority(tx, &op.actor)?.cloned() else { return Ok(Outcome::of(Code::NotAllowed)) };
-        let case = Case { op, when, now, decided };
+        let case = Case { op, when, now, decided, vouched: word == Word::Vouched };
         match self.undone {
             Undone::Operation => match tx.part(|tx| do_it(tx, &commune, &authority, &case)) {
                 Ok(outcome) | Err(Stop::Outcome(outcome)) => Ok(outcome),
@@ -334,16 +395,22 @@ impl<'a> Room<'a> {
     fn try_again(&mut self, tx: &mut Tx<'_>, kept: &Kept, decided: bool) -> Result<Verdict> {
         let commune = self.sender.commune.clone();
         let read = serde_json::from_str(&kept.sent).ok().and_then(|raw| rules::read(&raw).ok());
-        let Some(op) = read else { return Err(Error::Broken(format!("operation {} can't be read again", kept.id))) };
+        let Some(mut op) = read else { return Err(Error::Broken(format!("operation {} can't be read again", kept.id))) };
+        let word = match (decided, op.actor == kept.actor) {
+            (false, _) => Word::Nothing,
+            (true, true) => Word::Accepted,
+            (true, false) => Word::Vouched,
+        };
+        op.actor.clone_from(&kept.actor);
         let ready = Ready::of(op);
-        let when = self.when(tx, &ready.op, kept.received_at)?;
-        let mut outcome = self.decide(tx, &ready, when, self.sender.now, decided)?;
+        let when = self.when(tx, &ready.op, &kept.actor, kept.received_at)?;
+        let mut outcome = self.decide(tx, &ready, when, self.sender.now, word)?;
         if decided && outcome.code.status() == Status::Quarantined && outcome.code != Code::ServerFault {
             // What an officer lets in is not set aside again for want of the officer's word.
             outcome = Outcome::of(Code::NotAllowed);
         }
         let mut verdict = Verdict::of(Some(kept.id.clone()), 0, &outcome, self.sender.lang);
-        verdict.effective_at = Some(kept.effective_at);
+        verdict.effective_at = Some(when.at);
         store::op::set_verdict(tx, &commune, &kept.id, &verdict)?;
         if outcome.code != Code::Waiting {
             store::op::forget_waits(tx, &commune, &kept.id)?;
@@ -414,6 +481,7 @@ fn allowed(authority: &Authority, commune: &str, right: Right, village: &str, ca
     match (then, now) {
         (Some(_), Some(now)) => Ok(now),
         (Some(then), None) if case.decided => Ok(then),
+        (None, Some(now)) if case.vouched => Ok(now),
         (Some(_), None) => Err(Code::NoLongerAllowed),
         (None, None) if authority.between(commune, right, 0, Millis::MAX).is_some() => Err(Code::NotFound),
         (None, _) => Err(Code::NotAllowed),
@@ -471,7 +539,8 @@ pub enum Decision {
 /// server does not understand.
 pub fn settle(tx: &mut Tx<'_>, scope: &Scope, op_id: &str, decision: &Decision, lang: Lang, now: Millis) -> Result<Verdict> {
     let kept = waiting(tx, scope, op_id)?;
-    let sender = Sender { commune: scope.commune().to_owned(), account: kept.actor.clone(), uploaded_by: None, lang, now };
+    let sender =
+        Sender { commune: scope.commune().to_owned(), account: kept.actor.clone(), uploaded_by: None, lost_account: None, lang, now };
     tx.hold(&format!("ledger {}", sender.commune))?;
     let mut room = Room::new(&sender, Undone::Operation);
     let (verdict, said) = match decision {
@@ -518,7 +587,7 @@ pub fn tend(tx: &mut Tx<'_>, commune: &str, now: Millis) -> Result<bool> {
     if !store::state::is_due(tx, commune, "tended", HOUR, now)? {
         return Ok(false);
     }
-    let sender = Sender { commune: commune.to_owned(), account: String::new(), uploaded_by: None, lang: Lang::Vi, now };
+    let sender = Sender { commune: commune.to_owned(), account: String::new(), uploaded_by: None, lost_account: None, lang: Lang::Vi, now };
     tx.hold(&format!("ledger {commune}"))?;
     let mut room = Room::new(&sender, Undone::Operation);
     for id in store::op::overdue(tx, commune, now - PATIENCE)? {

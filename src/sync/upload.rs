@@ -23,6 +23,8 @@ pub struct Taken {
     pub verdicts: Vec<Verdict>,
     /// The type of each, as the file names it; empty where it names none.
     pub kinds: Vec<String>,
+    /// The account that they count for.
+    pub account: String,
     /// The name of whoever recorded them.
     pub person: String,
 }
@@ -34,23 +36,45 @@ pub struct Taken {
 ///
 /// # Errors
 /// [`Error::NotFound`] when the account never held anything in the commune.
-pub async fn take(app: &App, scope: &Scope, _device: &str, account: &str, ops: Vec<Value>, lang: Lang) -> Result<Taken> {
-    let (commune, who) = (scope.commune().to_owned(), account.to_owned());
-    let authority = app.db.read(move |tx| Ok::<_, Error>(accounts::authority(tx, &who)?)).await?;
-    let authority = authority.filter(|authority| authority.was_here(&commune)).ok_or(Error::NotFound)?;
+pub async fn take(app: &App, scope: &Scope, account: &str, ops: Vec<Value>, lang: Lang) -> Result<Taken> {
+    let name = name_of(app, scope.commune(), account).await?.ok_or(Error::NotFound)?;
+    let uploaded_by = (scope.account() != account).then(|| scope.account().to_owned());
+    take_in(app, sender(app, scope, account, uploaded_by, None, lang), name, ops).await
+}
+
+/// The same for a file whose account this server does not know any more, such as one that was made after the backup that the server was
+/// brought back from: who brings it says that `account` is the same person. Each operation waits for a decision.
+///
+/// # Errors
+/// [`Error::NotFound`] when `account` never held anything in the commune; a refusal when `lost` is known after all.
+pub async fn take_for(app: &App, scope: &Scope, lost: &str, account: &str, ops: Vec<Value>, lang: Lang) -> Result<Taken> {
+    if name_of(app, scope.commune(), lost).await?.is_some() {
+        return Err(Error::refused("sync-upload-known"));
+    }
+    let name = name_of(app, scope.commune(), account).await?.ok_or(Error::NotFound)?;
+    let sender = sender(app, scope, account, Some(scope.account().to_owned()), Some(lost.to_owned()), lang);
+    take_in(app, sender, name, ops).await
+}
+
+/// The name of an account that holds, or held, something in the commune.
+async fn name_of(app: &App, commune: &str, account: &str) -> Result<Option<String>> {
+    let (commune, account) = (commune.to_owned(), account.to_owned());
+    let authority = app.db.read(move |tx| Ok::<_, Error>(accounts::authority(tx, &account)?)).await?;
+    Ok(authority.filter(|authority| authority.was_here(&commune)).map(|authority| authority.name))
+}
+
+fn sender(app: &App, scope: &Scope, account: &str, uploaded_by: Option<String>, lost_account: Option<String>, lang: Lang) -> Sender {
+    let (commune, account) = (scope.commune().to_owned(), account.to_owned());
+    Sender { commune, account, uploaded_by, lost_account, lang, now: app.clock.now() }
+}
+
+async fn take_in(app: &App, sender: Sender, person: String, ops: Vec<Value>) -> Result<Taken> {
     let kinds = ops.iter().map(|op| op.get("type").and_then(Value::as_str).unwrap_or("").chars().take(100).collect()).collect();
-    let own = scope.account() == account;
-    let sender = Sender {
-        commune: scope.commune().to_owned(),
-        account: account.to_owned(),
-        uploaded_by: (!own).then(|| scope.account().to_owned()),
-        lang,
-        now: app.clock.now(),
-    };
     let items: Vec<Item> = ops.iter().enumerate().map(|(index, raw)| Item::of(index, raw)).collect();
+    let account = sender.account.clone();
     let mut verdicts = Vec::with_capacity(items.len());
     for batch in items.chunks(LIMITS.ops) {
         verdicts.extend(api::take_runs(app, sender.clone(), batch.to_vec()).await?);
     }
-    Ok(Taken { verdicts, kinds, person: authority.name })
+    Ok(Taken { verdicts, kinds, account, person })
 }

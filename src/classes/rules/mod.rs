@@ -11,7 +11,7 @@ pub use enrolment::{
     Enrolment, Likeness, NewRegistration, Seat, Source, Standing, birth_year, likeness, name_fault, place_in_queue, registration_faults,
     seat, seats_left,
 };
-pub use presence::{Mark, MarkError, Marking, Presence, Said, presence, seen_at, stale, wants_reason, window};
+pub use presence::{Mark, MarkError, Marking, Presence, Said, meant, presence, seen_at, stale, wants_reason, window};
 pub use schedule::{Busy, Changes, Planned, Repeat, ToCome, changes, clashes, plan, planned};
 pub use series::{Audience, Lesson, NewSeries, Series, SeriesState, SessionState, Support, faults, minute_of, slot, slug, time_of};
 pub use tap::{Spoken, TapKind, fold};

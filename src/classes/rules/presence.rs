@@ -162,12 +162,17 @@ pub fn presence(tap: &Marking<'_>, at: Millis) -> Result<Option<Presence>, MarkE
     if !same && wants_reason(tap.slot, tap.before, at) && tap.reason.trim().is_empty() {
         return Err(MarkError::ReasonMissing);
     }
-    Ok(match tap.said {
+    Ok(meant(tap.slot, tap.said, at))
+}
+
+/// What a word means at a moment, whether or not attendance was open then: for what an officer lets in.
+pub fn meant(slot: Slot, said: Said, at: Millis) -> Option<Presence> {
+    match said {
         Said::Present => Some(Presence::Present),
         Said::Absent => Some(Presence::Absent),
         Said::None => None,
-        Said::Late => Some(late(tap.slot, at)),
-    })
+        Said::Late => Some(late(slot, at)),
+    }
 }
 
 /// Whether a mark made at `at` must say why: any mark after the window, and a changed one after the session's day.
@@ -184,8 +189,12 @@ fn late(slot: Slot, at: Millis) -> Presence {
     }
 }
 
-/// When it happened, for the ledger: a mark made before the start or after the end still speaks of the session.
+/// When it happened, for the ledger: a mark made before the start or after the end still speaks of the session. One from before the roll
+/// was open speaks of the time that the session had then: it was moved since.
 pub fn seen_at(slot: Slot, at: Millis) -> Millis {
+    if at < window(slot).0 {
+        return at;
+    }
     at.clamp(dates::instant(slot.day(), slot.start()), dates::instant(slot.day(), slot.end()))
 }
 
@@ -272,7 +281,12 @@ mod tests {
 
     #[test]
     fn what_happened_lies_within_the_session() {
-        for (when, seen) in [(at(5, 18, 45, 0), at(5, 19, 30, 0)), (at(5, 20, 0, 0), at(5, 20, 0, 0)), (at(6, 9, 0, 0), at(5, 21, 0, 0))] {
+        for (when, seen) in [
+            (at(5, 18, 45, 0), at(5, 19, 30, 0)),
+            (at(5, 20, 0, 0), at(5, 20, 0, 0)),
+            (at(6, 9, 0, 0), at(5, 21, 0, 0)),
+            (at(3, 19, 40, 0), at(3, 19, 40, 0)),
+        ] {
             assert_eq!(seen_at(slot(), when), seen);
         }
     }

@@ -58,7 +58,8 @@ pub struct Folded {
 
 /// Folds what was said in the order in which it happened, so that the order in which it arrived makes no difference.
 ///
-/// Of two things at the same instant the one with the smaller id was first.
+/// Of two things at the same instant the one with the smaller id was first. Who was not there yet and is seen later was there: that mark
+/// takes the place of “absent”.
 pub fn fold(spoken: &[Spoken]) -> Folded {
     let mut order: Vec<usize> = (0..spoken.len()).collect();
     order.sort_by(|a, b| (spoken[*a].at, &spoken[*a].id).cmp(&(spoken[*b].at, &spoken[*b].id)));
@@ -67,11 +68,17 @@ pub fn fold(spoken: &[Spoken]) -> Folded {
         match spoken[at].kind {
             TapKind::Set => folded.stands = spoken[at].presence.map(|_| at),
             TapKind::Unmark => folded.stands = None,
-            TapKind::Mark if folded.stands.is_some() => folded.witness_of[at] = folded.stands,
-            TapKind::Mark => folded.stands = Some(at),
+            TapKind::Mark => match folded.stands {
+                Some(first) if !comes_after_all(spoken[first].presence, spoken[at].presence) => folded.witness_of[at] = Some(first),
+                _ => folded.stands = Some(at),
+            },
         }
     }
     folded
+}
+
+fn comes_after_all(before: Option<Presence>, after: Option<Presence>) -> bool {
+    before == Some(Presence::Absent) && after.is_some_and(Presence::is_here)
 }
 
 #[cfg(test)]
@@ -103,15 +110,27 @@ mod tests {
         let unmark = said("u", TapKind::Unmark, None, 15);
         assert_eq!(stands(&[mark("a", 10), unmark.clone()]), None);
         assert_eq!(stands(&[mark("c", 20), unmark.clone(), mark("a", 10)]), Some("c"));
-        let set = said("s", TapKind::Set, Some(Presence::Absent), 12);
+        let set = said("s", TapKind::Set, Some(Presence::Late(5)), 12);
         assert_eq!(stands(&[mark("a", 10), set.clone(), mark("c", 14)]), Some("s"));
         assert_eq!(stands(&[mark("a", 10), set, unmark]), None);
         assert_eq!(stands(&[mark("a", 10), said("s", TapKind::Set, None, 12)]), None);
     }
 
     #[test]
+    fn who_was_absent_and_is_seen_later_was_there() {
+        let absent = |id: &str, at| said(id, TapKind::Mark, Some(Presence::Absent), at);
+        let late = said("l", TapKind::Mark, Some(Presence::Late(20)), 20);
+        assert_eq!(stands(&[absent("a", 10), late.clone()]), Some("l"));
+        assert_eq!(stands(&[late.clone(), absent("a", 10), mark("c", 30)]), Some("l"));
+        assert_eq!(stands(&[mark("c", 10), absent("a", 20)]), Some("c"));
+        assert_eq!(stands(&[absent("a", 10), absent("b", 20)]), Some("a"));
+        assert_eq!(stands(&[said("s", TapKind::Set, Some(Presence::Absent), 12), late]), Some("l"));
+    }
+
+    #[test]
     fn the_order_of_arrival_makes_no_difference() {
         let all = [
+            said("n", TapKind::Mark, Some(Presence::Absent), 5),
             mark("a", 10),
             said("u", TapKind::Unmark, None, 15),
             mark("b", 20),

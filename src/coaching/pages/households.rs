@@ -157,7 +157,7 @@ async fn found(visitor: &Visitor, id: &str) -> Result<Household> {
 async fn shown(visitor: &Visitor, id: &str, fields: Fields, faults: Faults) -> Result<Response> {
     let household = found(visitor, id).await?;
     let sight = Sight::of(visitor)?;
-    let (t, key) = (visitor.t, household.id.clone());
+    let (t, key, sees) = (visitor.t, household.id.clone(), visitor.scope(Right::SeePersons).is_ok());
     let (members, records) = visitor
         .app
         .db
@@ -180,7 +180,7 @@ async fn shown(visitor: &Visitor, id: &str, fields: Fields, faults: Faults) -> R
         told: fields.all("told").into_iter().map(str::to_owned).collect(),
         members,
         signed: words::options("coaching-signed-", Signed::ALL.iter().map(|one| one.code()), t),
-        lines: records.iter().map(|record| words::line(record, t)).collect(),
+        lines: records.iter().map(|record| if sees { words::signed_line(record, t) } else { words::line(record, t) }).collect(),
         fields,
         faults,
     };

@@ -5,7 +5,7 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 
 use super::{Sight, framed, record_href, typed, words};
 use crate::{
-    accounts::{Posted, Visitor},
+    accounts::{Posted, Right, Visitor},
     coaching::{
         api,
         rules::{self, Kind},
@@ -59,13 +59,13 @@ async fn shown(visitor: &Visitor, id: String, faults: Faults, reason: &str) -> R
             found.filter(|record| scope.covers(&record.village) && (only.is_empty() || record.by == only)).ok_or(Error::NotFound)
         })
         .await?;
-    let manages = sight.manages(&record.village);
+    let (manages, sees) = (sight.manages(&record.village), visitor.scope(Right::SeePersons).is_ok());
     let kind = Kind::parse(&record.kind).unwrap_or(Kind::Help);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = RecordPage {
         frame: framed(visitor, &format!("coaching-kind-{}", kind.code())).with(&faults),
         t,
-        line: words::line(&record, t),
+        line: if sees { words::signed_line(&record, t) } else { words::line(&record, t) },
         facts: facts(&record, t),
         ledger: sight.names,
         may_undo: record.undone_at.is_none() && rules::may_undo(&record.by, record.recorded_at, sight.scope.account(), now, manages),

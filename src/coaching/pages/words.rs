@@ -21,6 +21,8 @@ pub struct Line {
     /// Who did it, when and where.
     pub meta: String,
     pub note: String,
+    /// The picture of a signature; empty for none, and for whoever may not see persons.
+    pub picture: String,
     /// Who took it back, when and why; empty while it stands.
     pub undone: String,
 }
@@ -118,8 +120,15 @@ pub fn line(record: &Record, t: Text) -> Line {
         who: who(kind, record, t),
         meta: joined(&[record.by_name.clone(), dates::moment(record.at, t.lang), record.place.clone(), record.village_name.clone()]),
         note: record.note.clone(),
+        picture: String::new(),
         undone,
     }
+}
+
+/// The same with the picture of the signature, for whoever may see persons.
+pub fn signed_line(record: &Record, t: Text) -> Line {
+    let stands = record.undone_at.is_none();
+    Line { picture: record.blob.clone().filter(|_| stands).unwrap_or_default(), ..line(record, t) }
 }
 
 /// Something that happened to a pair, a request or a quota, in words.

@@ -229,9 +229,9 @@ pub fn natural_help(account: &str, person: Option<&str>, topic: Topic, at: Milli
     Some(format!("help {account} {} {} {}", person?, topic.code(), at.div_euclid(MINUTE)))
 }
 
-/// What makes two visits one: the same household, day and visitor.
-pub fn natural_visit(account: &str, household: &str, day: Date) -> String {
-    format!("visit {household} {day} {account}")
+/// What makes two visits one: the same household, day and visitor, and whether anybody was met. Who finds nobody comes again.
+pub fn natural_visit(account: &str, household: &str, day: Date, result: &str) -> String {
+    format!("visit {household} {day} {account} {result}")
 }
 
 /// What makes two commitments one: the same household with the same lead learner.

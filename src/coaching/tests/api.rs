@@ -231,7 +231,7 @@ async fn a_household_is_visited_and_commits_itself_once() {
                 };
                 Ok([
                     log_visit(tx, &by, &visit(true), NOW, None, NOW)?.state,
-                    log_visit(tx, &by, &visit(false), NOW + HOUR, None, NOW + HOUR)?.state,
+                    log_visit(tx, &by, &visit(true), NOW + HOUR, None, NOW + HOUR)?.state,
                     log_commitment(tx, &by, &commit(), NOW, None, NOW)?.state,
                     log_commitment(tx, &by, &commit(), NOW + DAY, None, NOW + DAY)?.state,
                 ])

@@ -33,6 +33,7 @@ migrations! {
     "V20__quiz",
     "V21__courses",
     "V22__outside",
+    "V24__field_proofs",
 }
 
 /// The schema version that this program works with.

@@ -234,7 +234,7 @@ impl Writing {
         for person in of_part(&self.people, part) {
             store::add_unseen(tx, scope, &person.id, &person.profile, import, now)?;
             if let Some(given) = person.consent {
-                store::give(tx, scope, &person.id, MANAGE, given, "list", "", Some(import), now)?;
+                store::give(tx, scope, &person.id, MANAGE, given, "list", "", None, Some(import), now)?;
             }
         }
         for pair in of_part(&self.pairs, part) {
@@ -298,7 +298,7 @@ impl Writing {
             if let Some(given) = row.consent
                 && !store::has_consent(tx, scope, &person, MANAGE)?
             {
-                store::give(tx, scope, &person, MANAGE, given, "list", "", Some(&import), now)?;
+                store::give(tx, scope, &person, MANAGE, given, "list", "", None, Some(&import), now)?;
             }
             filled.push(Filled { person, before: known.profile, after });
         }

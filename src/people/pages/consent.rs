@@ -126,7 +126,7 @@ async fn record(visitor: Visitor, Path(id): Path<String>, Posted(fields): Posted
         .write(move |tx| -> Result<()> {
             store::person(tx, &scope, &asked)?;
             for (purpose, given) in &answers {
-                store::give(tx, &scope, &asked, purpose, *given, how, &guardian, None, now)?;
+                store::give(tx, &scope, &asked, purpose, *given, how, &guardian, None, None, now)?;
             }
             Ok(())
         })

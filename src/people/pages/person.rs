@@ -36,6 +36,8 @@ pub(super) struct Standing {
     pub(super) given: Option<bool>,
     pub(super) how: String,
     pub(super) guardian: String,
+    /// The picture of the signature, or empty.
+    pub(super) blob: String,
     pub(super) when: String,
     pub(super) by: String,
 }
@@ -52,6 +54,7 @@ pub(super) fn standings(t: Text, consents: &[Consent]) -> Vec<Standing> {
                 given: found.map(|c| c.given),
                 how: found.map(|c| c.how.clone()).unwrap_or_default(),
                 guardian: found.map(|c| c.guardian.clone()).unwrap_or_default(),
+                blob: found.map(|c| c.blob.clone()).unwrap_or_default(),
                 when: found.map(|c| dates::moment(c.at, t.lang)).unwrap_or_default(),
                 by: found.map(|c| by_words(t, &c.by)).unwrap_or_default(),
             }

@@ -18,6 +18,8 @@ pub struct Consent {
     pub how: String,
     /// The legal representative who consented too; empty when none was needed.
     pub guardian: String,
+    /// The picture of the signature or the paper: SHA-256 in hex, or empty.
+    pub blob: String,
     /// When it was recorded.
     pub at: Millis,
     /// The name of who recorded it, or nothing for a command.
@@ -28,7 +30,7 @@ pub struct Consent {
 pub fn consents(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<Vec<Consent>> {
     Ok(tx.list(
         sql!(
-            "SELECT c.purpose, c.given, c.how, c.guardian, c.at, COALESCE(a.name, '')
+            "SELECT c.purpose, c.given, c.how, c.guardian, c.at, COALESCE(a.name, ''), COALESCE(c.blob, '')
               FROM people_consent c LEFT JOIN accounts_account a ON a.id = c.recorded_by
               WHERE c.commune_id = $1 AND c.person_id = $2 ORDER BY c.at DESC, c.id DESC"
         ),
@@ -41,6 +43,7 @@ pub fn consents(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<Vec<Cons
                 guardian: row.get(3)?,
                 at: row.get(4)?,
                 by: row.get(5)?,
+                blob: row.get(6)?,
             })
         },
     )?)
@@ -64,15 +67,16 @@ pub fn give(
     given: bool,
     how: &str,
     guardian: &str,
+    blob: Option<&str>,
     import: Option<&str>,
     now: Millis,
 ) -> Result<()> {
     tx.run(
         sql!(
-            "INSERT INTO people_consent (commune_id, id, person_id, purpose, given, how, guardian, at, recorded_by, import_id)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO people_consent (commune_id, id, person_id, purpose, given, how, guardian, at, recorded_by, import_id, blob)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
-        args![scope.commune(), ids::new(now), person, purpose, given, how, guardian, now, scope.account(), import],
+        args![scope.commune(), ids::new(now), person, purpose, given, how, guardian, now, scope.account(), import, blob],
     )?;
     Ok(())
 }

@@ -90,7 +90,16 @@ fn keep(folder: &Path, name: &str, picture: &Picture) -> Result<()> {
 
 /// Throws an unfinished upload away.
 pub fn drop_part(app: &App, commune: &str, name: &str) -> Result<()> {
-    match fs::remove_file(part_file(app, commune, name)) {
+    remove(&part_file(app, commune, name))
+}
+
+/// Throws a picture away.
+pub fn drop_kept(app: &App, name: &str) -> Result<()> {
+    if picture::is_name(name) { remove(&folder(app).join(name)) } else { Ok(()) }
+}
+
+fn remove(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }

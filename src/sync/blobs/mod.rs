@@ -6,6 +6,8 @@ mod files;
 mod rules;
 mod store;
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     body::Bytes,
@@ -20,16 +22,18 @@ use serde_json::json;
 use files::Landed;
 pub use files::read;
 use rules::UploadError;
-pub use store::blob;
+pub use store::{blob, let_go};
 
 use super::{
     door::{self, Refused},
-    store::device::Device,
+    pull::reach,
+    store::{device::Device, op::waiting_blobs},
 };
 use crate::{
-    accounts::{Need, Route},
+    accounts::{self, Need, Route},
     kit::{
         app::App,
+        clock::DAY,
         error::Error,
         picture::{self, PictureError},
         text::{Lang, Text},
@@ -110,11 +114,37 @@ async fn announce(app: &App, headers: &HeaderMap) -> Result<Response, Fault> {
     let device = door::device(app, headers).await?;
     rules::speaks_tus(headers)?;
     let announced = rules::announced(headers)?;
+    may_send(app, &device, &announced.name, announced.size).await?;
     let there = begun(app, &device.commune, &announced.name, announced.size, &device.id, &device.account).await?;
     let kept = there.as_ref().is_some_and(|blob| blob.kept_at.is_some());
     let offset = if kept { announced.size } else { files::so_far(app, &device.commune, &announced.name) };
     let at = [("location", format!("{HERE}/{}", announced.name)), ("upload-offset", offset.to_string())];
     Ok(tus(if kept { StatusCode::OK } else { StatusCode::CREATED }, &at))
+}
+
+/// So long a phone waits, in seconds, whose account sent as much as a day may bring.
+const LATER: i64 = 300;
+
+/// Whether a device's account may send a picture now: while it has field work, and later those that its records name; and no more than
+/// [`rules::DAILY`].
+async fn may_send(app: &App, device: &Device, name: &str, size: i64) -> Result<(), Refused> {
+    let (device, name, now) = (device.clone(), name.to_owned(), app.clock.now());
+    app.db
+        .read(move |tx| -> Result<_, Error> {
+            if blob(tx, &device.commune, &name)?.is_some() {
+                return Ok(Ok(()));
+            }
+            let works = accounts::authority(tx, &device.account)?.is_some_and(|authority| reach(&authority, &device.commune).is_some());
+            if !works
+                && !store::is_named(tx, &device.commune, &name)?
+                && !waiting_blobs(tx, &device.commune, &device.account)?.contains(&name)
+            {
+                return Ok(Err(Refused::NotAllowed));
+            }
+            let today = store::announced_since(tx, &device.commune, &device.account, now - DAY)?;
+            Ok(if today + size > rules::DAILY { Err(Refused::TooOften(LATER)) } else { Ok(()) })
+        })
+        .await?
 }
 
 async fn begun(app: &App, commune: &str, name: &str, size: i64, device: &str, account: &str) -> Result<Option<store::Blob>, Error> {
@@ -202,6 +232,50 @@ async fn throw_away(app: &App, name: &str, headers: &HeaderMap) -> Result<Respon
         app.db.write(move |tx| Ok::<_, Error>(store::forget(tx, &commune, &name)?)).await?;
     }
     Ok(tus(StatusCode::NO_CONTENT, &[]))
+}
+
+/// Throws away what nobody waits for any more: uploads that were not finished, and pictures that no record names.
+///
+/// A picture is no longer kept before its file goes, and forgotten after that: wherever this stops, it goes on there the next time.
+pub async fn sweep(app: &App, commune: &str) -> Result<(), Error> {
+    let _turn = ONE_AT_A_TIME.lock().await;
+    let (own, now) = (commune.to_owned(), app.clock.now());
+    let gone = app
+        .db
+        .write(move |tx| -> Result<_, Error> {
+            let unnamed = store::unnamed(tx, &own, now - rules::ABANDONED, now - rules::UNNAMED)?;
+            let waited_for = if unnamed.is_empty() { BTreeSet::new() } else { waiting_blobs(tx, &own, "")? };
+            let mut gone = store::abandoned(tx, &own, now - rules::ABANDONED)?;
+            for name in unnamed.into_iter().filter(|name| !waited_for.contains(name)) {
+                store::unkeep(tx, &own, &name)?;
+                gone.push(name);
+            }
+            gone.into_iter().map(|name| Ok((store::is_kept(tx, &name)?, name))).collect::<Result<Vec<_>, Error>>()
+        })
+        .await?;
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let (app_of_files, own, names) = (app.clone(), commune.to_owned(), gone.clone());
+    let work = move || {
+        for (shared, name) in &names {
+            files::drop_part(&app_of_files, &own, name)?;
+            if !shared {
+                files::drop_kept(&app_of_files, name)?;
+            }
+        }
+        Ok::<_, Error>(())
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))??;
+    let own = commune.to_owned();
+    app.db
+        .write(move |tx| {
+            for (_, name) in &gone {
+                store::forget(tx, &own, name)?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await
 }
 
 /// Keeps a picture that came inside an outbox file; one that is no picture, or not the named one, is left out.

@@ -4,10 +4,20 @@ use axum::http::HeaderMap;
 use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
-use crate::kit::picture;
+use crate::kit::{
+    clock::{DAY, Millis},
+    picture,
+};
 
 /// The largest picture that is taken, in bytes: 1600 pixels of JPEG stay far below.
 pub const LARGEST: i64 = 2 * 1024 * 1024;
+
+/// How many bytes of new pictures one account may send in a day: some hundred photos of an evening, and no full disk.
+pub const DAILY: i64 = 150 * 1024 * 1024;
+/// After how long an upload that was not finished, and a picture whose record was taken back, are thrown away.
+pub const ABANDONED: Millis = 7 * DAY;
+/// After how long a picture is thrown away that no record ever named: the record may still be on its phone.
+pub const UNNAMED: Millis = 30 * DAY;
 
 /// An upload that is announced.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use axum::{
 
 use super::{
     file,
-    store::{self, DeviceRow, OpRow, PhotoRow},
+    store::{self, DeviceRow, OpRow, PhotoRow, Sight},
     words,
 };
 use crate::{
@@ -399,19 +399,21 @@ struct UploadPage {
     t: Text,
     tab: &'static str,
     waiting: i64,
+    /// Who may have recorded a file whose account is not known; empty unless that is the question.
+    helpers: Vec<(String, String)>,
     faults: Faults,
 }
 
-async fn show_upload(visitor: &Visitor, faults: Faults) -> Result<Response> {
+async fn show_upload(visitor: &Visitor, helpers: Vec<(String, String)>, faults: Faults) -> Result<Response> {
     let (scope, t) = (visitor.scope(Right::ManageDevices)?, visitor.t);
     let waiting = visitor.app.db.read(move |tx| Ok::<_, Error>(store::count_ops(tx, &scope, Status::Quarantined.code())?)).await?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = visitor.frame("sync-upload-title").with(&faults).under(HERE, t.get("sync-title"));
-    page_with(status, &UploadPage { frame, t, tab: "upload", waiting, faults })
+    page_with(status, &UploadPage { frame, t, tab: "upload", waiting, helpers, faults })
 }
 
 async fn upload_form(visitor: Visitor) -> Result<Response> {
-    show_upload(&visitor, Faults::default()).await
+    show_upload(&visitor, Vec::new(), Faults::default()).await
 }
 
 #[derive(Template)]
@@ -427,27 +429,44 @@ struct UploadedPage {
 
 async fn load(visitor: Visitor, uploaded: Result<Uploaded>) -> Result<Response> {
     let (scope, t, now) = (visitor.scope(Right::ManageDevices)?, visitor.t, visitor.app.clock.now());
+    let mut chosen = String::new();
     let read = match uploaded {
-        Ok(uploaded) => file::read(&uploaded.bytes),
+        Ok(uploaded) => {
+            uploaded.fields.get("account").clone_into(&mut chosen);
+            file::read(&uploaded.bytes)
+        }
         Err(Error::Refused(refusal)) => Err(refusal.code),
         Err(Error::TooLarge) => Err("error-too-large"),
         Err(error) => return Err(error),
     };
     let read = match read {
         Ok(read) if read.commune == scope.commune() => read,
-        Ok(_) => return show_upload(&visitor, fault(t, "sync-upload-elsewhere")).await,
-        Err(key) => return show_upload(&visitor, fault(t, key)).await,
+        Ok(_) => return show_upload(&visitor, Vec::new(), fault(t, "sync-upload-elsewhere")).await,
+        Err(key) => return show_upload(&visitor, Vec::new(), fault(t, key)).await,
     };
     let total = read.ops.len() as i64;
-    let taken = match upload::take(&visitor.app, &scope, &read.device_id, &read.account, read.ops.clone(), t.lang).await {
+    let reach = scope.clone();
+    let helpers = visitor.app.db.read(move |tx| Ok::<_, Error>(store::helpers(tx, &reach)?)).await?;
+    let named = helpers.iter().any(|(id, _)| *id == chosen);
+    let taken = match upload::take(&visitor.app, &scope, &read.account, read.ops.clone(), t.lang).await {
+        Err(Error::NotFound) if named => upload::take_for(&visitor.app, &scope, &read.account, &chosen, read.ops.clone(), t.lang).await,
+        taken => taken,
+    };
+    let taken = match taken {
         Ok(taken) => taken,
-        Err(Error::NotFound) => return show_upload(&visitor, fault(t, "sync-upload-unknown")).await,
+        Err(Error::NotFound) => {
+            let mut faults = Faults::default();
+            faults.add("account", t.get("sync-upload-unknown"));
+            return show_upload(&visitor, helpers, faults).await;
+        }
         Err(error) => return Err(error),
     };
+    let mapped = taken.account != read.account;
     for (name, packed) in &read.blobs {
-        blobs::keep_from_file(&visitor.app, scope.commune(), &read.device_id, &read.account, name, packed).await?;
+        blobs::keep_from_file(&visitor.app, scope.commune(), &read.device_id, &taken.account, name, packed).await?;
     }
-    let (subject, detail) = (read.device_id.clone(), total.to_string());
+    let subject = read.device_id.clone();
+    let detail = if mapped { format!("{total}: {} → {}", read.account, taken.account) } else { total.to_string() };
     let who = visitor.clone();
     visitor.app.db.write(move |tx| Ok::<_, Error>(log(tx, &who.event("outbox-loaded", &subject, &detail), now)?)).await?;
     let count = |status: Status| taken.verdicts.iter().filter(|verdict| verdict.status == status).count() as i64;
@@ -522,8 +541,10 @@ async fn picture(visitor: Visitor, Path(name): Path<String>) -> Result<Response>
         .app
         .db
         .read(move |tx| -> Result<_> {
-            if !store::may_see_picture(tx, &scope, &asked)? {
-                return Err(Error::NotFound);
+            match store::sight_of_picture(tx, &scope, &asked)? {
+                Some(Sight::Here) => {}
+                Some(Sight::ToCome) => return Err(Error::refused("sync-photo-late")),
+                None => return Err(Error::NotFound),
             }
             Ok(blobs::blob(tx, scope.commune(), &asked)?.map(|blob| blob.mime).unwrap_or_default())
         })

@@ -196,6 +196,19 @@ pub fn op(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Option<OpRow>, Err
     )
 }
 
+/// Ids and names of accounts that work, or worked, in reach, by name.
+pub fn helpers(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(String, String)>, Error> {
+    tx.list(
+        sql!(
+            "SELECT a.id, a.name FROM accounts_account a WHERE EXISTS (SELECT 1 FROM accounts_grant g WHERE g.account_id = a.id
+              AND g.commune_id = $1 AND ($2 = '' OR (g.village_id IS NOT NULL AND $2 LIKE '%' || g.village_id || '%')))
+              ORDER BY a.name, a.id"
+        ),
+        args![scope.commune(), scope.reach()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// A photo of a session.
 #[derive(Clone, Debug)]
 pub struct PhotoRow {
@@ -230,17 +243,39 @@ pub fn photos(tx: &mut Tx<'_>, scope: &Scope, session: &str) -> Result<Vec<Photo
     )
 }
 
-/// Whether a picture may be seen: a photo of a session in reach, or anything for whoever looks after the whole commune.
-pub fn may_see_picture(tx: &mut Tx<'_>, scope: &Scope, name: &str) -> Result<bool, Error> {
-    let seen = tx.count(
+/// What the caller may know of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// It is here, and may be seen.
+    Here,
+    /// Something in reach names it, and it has not come yet.
+    ToCome,
+}
+
+/// What the caller may know of a picture: a photo of a session, a signature of a person or household in reach, or anything for whoever
+/// looks after the whole commune. `None` when it is nothing to them.
+pub fn sight_of_picture(tx: &mut Tx<'_>, scope: &Scope, name: &str) -> Result<Option<Sight>, Error> {
+    let named = tx.count(
         sql!(
-            "SELECT COUNT(*) FROM sync_blob b WHERE b.commune_id = $1 AND b.sha256 = $3 AND b.kept_at IS NOT NULL
-              AND ($2 = '' OR EXISTS (SELECT 1 FROM sync_photo p WHERE p.commune_id = b.commune_id AND p.blob = b.sha256
-                AND $2 LIKE '%' || p.village_id || '%'))"
+            "SELECT COUNT(*) FROM (
+                SELECT p.village_id FROM sync_photo p WHERE p.commune_id = $1 AND p.blob = $3
+                UNION ALL SELECT l.village_id FROM coaching_log l WHERE l.commune_id = $1 AND l.blob = $3 AND l.undone_at IS NULL
+                UNION ALL SELECT n.village_id FROM people_consent c
+                  JOIN people_person n ON n.commune_id = c.commune_id AND n.id = c.person_id WHERE c.commune_id = $1 AND c.blob = $3) r
+              WHERE $2 = '' OR $2 LIKE '%' || r.village_id || '%'"
         ),
         args![scope.commune(), scope.reach(), name],
-    )?;
-    Ok(seen > 0)
+    )? > 0;
+    let here = tx.count(
+        sql!("SELECT COUNT(*) FROM sync_blob WHERE commune_id = $1 AND sha256 = $2 AND kept_at IS NOT NULL"),
+        args![scope.commune(), name],
+    )? > 0;
+    Ok(match (here, named) {
+        (true, true) => Some(Sight::Here),
+        (true, false) => scope.is_whole().then_some(Sight::Here),
+        (false, true) => Some(Sight::ToCome),
+        (false, false) => None,
+    })
 }
 
 /// Whether a session takes place in reach.

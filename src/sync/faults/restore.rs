@@ -3,11 +3,15 @@
 use serde_json::{Value, json};
 
 use crate::{
-    accounts::Role,
+    accounts::{self, Role},
     classes,
-    kit::clock::DAY,
+    kit::{clock::DAY, error::Error, text::Lang},
     learning,
-    sync::tests::{Hall, Phone, expect_sums, said},
+    sync::{
+        review,
+        tests::{Hall, Phone, expect_sums, said},
+        upload,
+    },
 };
 
 #[tokio::test]
@@ -56,14 +60,24 @@ async fn a_restored_server_gets_back_what_it_had_acknowledged() {
     // The whole journal is pending again.
     let verdicts = phone.push(&journal).await;
     assert!(verdicts.iter().all(|verdict| said(verdict) == "applied ok"), "{:?}", verdicts.iter().map(said).collect::<Vec<_>>());
-    // The account of the new phone went with the day; it is made again, under another id.
-    let again = hall.phone_of(&new_login, Role::TeamMember, 0).await;
-    let mut lost = late;
-    for op in &mut lost {
-        op["actor"] = json!(again.account);
+    // The account of the new phone went with the day; it is made again, under another id and with a grant of today. What the phone kept is
+    // not its own any more: it is brought as a file, as it is, and an officer says whose it was.
+    let (commune, village, login, now) = (hall.house.commune.clone(), hall.house.villages[0].clone(), new_login.clone(), hall.now());
+    hall.house.write(move |tx| accounts::testing::visitor(tx, &login, Role::TeamMember, &commune, &village, "unit", now).map(drop)).await;
+    let again = hall.enrol(&new_login, None).await;
+    assert!(again.push(&late).await.iter().all(|verdict| said(verdict) == "rejected wrong_actor"));
+    let scope = hall.house.scope();
+    let lost = late[0]["actor"].as_str().unwrap();
+    let taken = upload::take(&hall.house.app, &scope, lost, late.clone(), Lang::Vi).await;
+    assert!(matches!(taken, Err(Error::NotFound)));
+    let taken = upload::take_for(&hall.house.app, &scope, lost, &again.account, late.clone(), Lang::Vi).await.unwrap();
+    for (verdict, op) in taken.verdicts.iter().zip(&late) {
+        assert_eq!((verdict.code.as_str(), verdict.effective_at), ("uploaded_for", op["captured_at"].as_i64()), "it keeps its own time");
     }
-    let verdicts = again.push(&lost).await;
-    assert!(verdicts.iter().all(|verdict| said(verdict) == "applied ok"), "numbered by a device that nobody knows any more: {verdicts:?}");
+    for op in &late {
+        let (scope, id, now) = (hall.house.scope(), op["op_id"].as_str().unwrap().to_owned(), hall.tick());
+        assert!(hall.house.write(move |tx| review::decide(tx, &scope, &id, true, "", now)).await, "numbered by a device that nobody knows");
+    }
     assert_eq!(hall.house.entries(classes::ATTENDED).await, entries);
     assert_eq!(hall.house.entries(learning::SHOWN).await, 1);
     hall.house.expect_sound().await;

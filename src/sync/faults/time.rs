@@ -95,6 +95,44 @@ async fn a_phone_that_does_not_know_the_time_is_not_refused_for_a_later_grant_or
 }
 
 #[tokio::test]
+async fn a_phone_that_nobody_knows_did_nothing_before_the_first_phone_of_its_account() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    let enrolled = phone.contact;
+    let mut op = phone.mark(&hall.people[0]);
+    op["device_id"] = json!(crate::kit::ids::new(hall.now()));
+    op["captured_at"] = json!(enrolled - 365 * DAY);
+    op["last_contact"] = json!(0);
+    let verdict = phone.push(&[op]).await.remove(0);
+    assert_eq!((said(&verdict).as_str(), &verdict["effective_at"]), ("applied ok", &json!(enrolled)));
+    let flags = hall.house.read(|tx| Ok(tx.value::<String>("SELECT flags FROM sync_op", &[])?)).await;
+    assert_eq!(flags.as_deref(), Some("clock_suspect,time_uncertain"), "an officer sees it");
+}
+
+#[tokio::test]
+async fn what_is_taken_back_was_done_before_however_the_clock_jumped() {
+    for turned in [false, true] {
+        let hall = Hall::new().await;
+        let mut phone = hall.phone(Role::Volunteer, 0).await;
+        hall.pass(MINUTE);
+        let mark = phone.mark(&hall.people[0]);
+        let (session, at) = (hall.sessions[0].clone(), mark["captured_at"].as_i64().unwrap());
+        let mut unmark = phone.op_at("attendance.unmark", &session, json!({"person": hall.people[0], "reason": "chạm nhầm"}), at - 3_000);
+        unmark["deps"] = json!([mark["op_id"]]);
+        let mut ops = vec![mark, unmark.clone()];
+        if turned {
+            ops.reverse();
+        }
+        go_home(&hall);
+        phone.push(&ops).await;
+        let verdict = phone.push(&[unmark]).await.remove(0);
+        assert_eq!((said(&verdict).as_str(), &verdict["effective_at"]), ("applied ok", &json!(at + 1)));
+        assert_eq!(hall.house.entries(classes::ATTENDED).await, 0);
+        hall.house.expect_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn a_phone_that_never_heard_the_time_did_nothing_before_it_was_enrolled() {
     let hall = Hall::new().await;
     let mut phone = hall.phone(Role::Volunteer, 0).await;

@@ -3,7 +3,7 @@
 use super::{Case, Kind, Place};
 use crate::{
     accounts::{Right, Scope},
-    classes::{self, Heard, HeardAs, Said},
+    classes::{self, Heard, HeardAs, MarkError, Said},
     kit::{
         dates,
         db::Tx,
@@ -46,16 +46,22 @@ fn hear(tx: &mut Tx<'_>, scope: &Scope, case: &Case<'_>, said: Option<Said>) -> 
         person: op.text("person").to_owned(),
         said,
         how: op.text("how").to_owned(),
+        card: said.filter(|said| *said != Said::Absent).and(Some(op.text("card"))).filter(|card| !card.is_empty()).map(str::to_owned),
         reason: op.text("reason").to_owned(),
         at: case.when.at,
         earliest: case.when.earliest,
         latest: case.when.latest,
         by: op.actor.clone(),
         device: op.device.clone(),
+        decided: case.decided,
     };
     Ok(match classes::hear(tx, scope, &op.entity, &heard, case.now)? {
         HeardAs::Counted(version) => Outcome::applied(version),
         HeardAs::Gone => Outcome::of(Code::Deleted),
+        HeardAs::DoubtfulCard => Outcome::of(Code::DoubtfulCard),
+        HeardAs::Outside(MarkError::Cancelled) => Outcome::saying(Code::OutsideWindow, Refusal::new("sync-outside-cancelled")),
+        HeardAs::Outside(MarkError::TooEarly) => Outcome::saying(Code::OutsideWindow, Refusal::new("sync-outside-early")),
+        HeardAs::Outside(MarkError::TooLate | MarkError::ReasonMissing) => Outcome::of(Code::OutsideWindow),
         HeardAs::Witness { presence, at, version } => {
             let words = Refusal::new("sync-already-marked")
                 .with("said", Text::of(Lang::Vi).get(presence.said().key()))

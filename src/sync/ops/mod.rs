@@ -26,6 +26,8 @@ pub struct Case<'a> {
     pub now: Millis,
     /// Whether an officer decided that it counts.
     pub decided: bool,
+    /// Whether that officer also said whose it is, because its account was lost: then what the actor may do now is what they might do then.
+    pub vouched: bool,
 }
 
 /// Where an operation belongs.

@@ -9,7 +9,7 @@ use crate::{
         dates,
         db::Tx,
         error::{Error, Result},
-        ids,
+        ids, picture,
     },
     people::{self, Edit, Edited, Met, Told},
     places,
@@ -75,7 +75,9 @@ fn consents(payload: &Value) -> Option<Vec<Told>> {
     list.iter()
         .map(|told| {
             let text = |field: &str| told.get(field).and_then(Value::as_str).unwrap_or("").trim().to_owned();
-            Some(Told { purpose: text("purpose"), given: told.get("given")?.as_bool()?, how: text("how"), guardian: text("guardian") })
+            let given = told.get("given")?.as_bool()?;
+            let blob = Some(text("blob")).filter(|blob| picture::is_name(blob));
+            Some(Told { purpose: text("purpose"), given, how: text("how"), guardian: text("guardian"), blob })
         })
         .collect()
 }

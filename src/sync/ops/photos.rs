@@ -10,6 +10,7 @@ use crate::{
         ids,
     },
     sync::{
+        blobs,
         rules::{Code, Op, Outcome},
         store::photo::{self, Photo},
     },
@@ -66,5 +67,5 @@ fn take_back(tx: &mut Tx<'_>, scope: &Scope, case: &Case<'_>) -> Result<()> {
         return Err(Error::refused("sync-invalid-not-own"));
     }
     photo::remove(tx, scope.commune(), &photo.id)?;
-    Ok(())
+    Ok(blobs::let_go(tx, scope.commune(), &photo.blob, case.now)?)
 }

@@ -39,12 +39,14 @@ fn half(tx: &mut Tx<'_>, scope: &Scope, case: &Case<'_>) -> Result<Outcome> {
         person: case.op.text("person").to_owned(),
         said: Some(classes::Said::Present),
         how: "name".into(),
+        card: None,
         reason: String::new(),
         at: case.when.at,
         earliest: case.when.at,
         latest: case.when.at,
         by: case.op.actor.clone(),
         device: case.op.device.clone(),
+        decided: false,
     };
     classes::hear(tx, scope, &case.op.entity, &heard, case.now)?;
     Err(Error::Broken("half of it".into()))

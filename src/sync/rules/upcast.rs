@@ -38,6 +38,17 @@ const STEPS: &[Step] = &[
     }),
 ];
 
+/// Words that apps of the present schema wrote and this server never knew, put right.
+const MENDS: &[(&str, fn(&mut Value))] = &[("identity.check", |payload| {
+    let known = match payload.get("excluded").and_then(Value::as_str).map(str::trim) {
+        Some("health") => "unable",
+        Some("refused") => "declined",
+        Some("no_phone" | "no_id") => "other",
+        _ => return,
+    };
+    payload["excluded"] = json!(known);
+})];
+
 fn set(payload: &mut Value, field: &str, value: Value) {
     if let Some(fields) = payload.as_object_mut() {
         fields.entry(field.to_owned()).or_insert(value);
@@ -57,7 +68,13 @@ pub enum Upcast {
 
 /// Brings a payload to the present form of its type.
 pub fn upcast(kind: &str, schema: i64, payload: &mut Value) -> Upcast {
-    climb(CURRENT, STEPS, kind, schema, payload)
+    let form = climb(CURRENT, STEPS, kind, schema, payload);
+    if form == Upcast::Present {
+        for (_, mend) in MENDS.iter().filter(|(known, _)| *known == kind) {
+            mend(payload);
+        }
+    }
+    form
 }
 
 fn climb(current: &[(&str, i64)], steps: &[Step], kind: &str, schema: i64, payload: &mut Value) -> Upcast {
@@ -98,6 +115,26 @@ mod tests {
             assert_eq!(upcast(kind, schema, &mut payload), Upcast::Present);
             assert_eq!(payload, new);
         }
+    }
+
+    #[test]
+    fn reasons_of_older_apps_become_the_reasons_that_are_counted() {
+        for (old, new) in [
+            ("health", "unable"),
+            ("refused", "declined"),
+            ("no_phone", "other"),
+            ("no_id", "other"),
+            ("under_age", "under_age"),
+            ("away", "away"),
+            ("?", "?"),
+        ] {
+            let mut payload = json!({"person": "p", "excluded": old});
+            assert_eq!(upcast("identity.check", 1, &mut payload), Upcast::Present);
+            assert_eq!(payload["excluded"], new);
+        }
+        let mut without = json!({"person": "p", "excluded": null});
+        upcast("identity.check", 1, &mut without);
+        assert_eq!(without, json!({"person": "p", "excluded": null}));
     }
 
     #[test]

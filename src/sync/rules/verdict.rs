@@ -99,6 +99,10 @@ codes! {
     UploadedFor "uploaded_for" Quarantined,
     /// The same field was changed twice.
     FieldConflict "field_conflict" Quarantined,
+    /// Attendance was not open then, or the session was called off.
+    OutsideWindow "outside_window" Quarantined,
+    /// The card that was shown did not count any more, or is not this person's.
+    DoubtfulCard "doubtful_card" Quarantined,
     /// A type that this server does not know.
     UnknownType "unknown_type" Quarantined,
     /// A newer form of a known type.

@@ -31,6 +31,15 @@ pub struct When {
 }
 
 impl When {
+    /// The same for something that was done after what was done at `before`, whatever the clock showed meanwhile.
+    pub fn after(self, before: Millis) -> Self {
+        if self.at > before {
+            return self;
+        }
+        let at = before.saturating_add(1);
+        Self { at, earliest: self.earliest.max(at), latest: self.latest.max(at), ..self }
+    }
+
     /// The flags as they are kept.
     pub const fn flags(self) -> &'static str {
         match (self.clock_suspect, self.uncertain) {
@@ -106,6 +115,18 @@ mod tests {
             assert_eq!((when.at, when.flags()), (at, flags), "{captured} {mono:?}");
             assert!((when.earliest..=when.latest).contains(&when.at));
         }
+    }
+
+    #[test]
+    fn what_was_done_after_something_counts_as_done_after_it() {
+        let when = effective(told(NOW - 5, None), FIRST, NOW);
+        assert_eq!(when.after(NOW - 6), when);
+        for before in [NOW - 5, NOW - 1, NOW] {
+            let later = when.after(before);
+            assert_eq!((later.at, later.earliest, later.latest), (before + 1, before + 1, before + 1));
+        }
+        let uncertain = effective(told(NOW - 365 * DAY, None), FIRST, NOW).after(CONTACT + 5);
+        assert_eq!((uncertain.at, uncertain.earliest, uncertain.latest), (CONTACT + 6, CONTACT + 6, NOW));
     }
 
     #[test]

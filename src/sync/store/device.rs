@@ -83,6 +83,15 @@ pub fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Device>, db::Error> {
     )
 }
 
+/// When the first phone of an account was enrolled in a commune; `None` when it never had one.
+pub fn first_of(tx: &mut Tx<'_>, commune: &str, account: &str) -> Result<Option<Millis>, db::Error> {
+    let first = tx.value::<Option<Millis>>(
+        sql!("SELECT MIN(first_at) FROM sync_device WHERE commune_id = $1 AND account_id = $2"),
+        args![commune, account],
+    )?;
+    Ok(first.flatten())
+}
+
 /// A phone to be enrolled.
 #[derive(Clone, Copy, Debug)]
 pub struct NewDevice<'a> {

@@ -1,5 +1,7 @@
 //! `sync_op`, `sync_wait`, `sync_tombstone`: what was sent, what became of it, what it waits for.
 
+use std::collections::BTreeSet;
+
 use crate::{
     accounts::Scope,
     args,
@@ -9,7 +11,7 @@ use crate::{
         vault::{Field, Vault},
     },
     sql,
-    sync::rules::{Op, Status, Verdict, When},
+    sync::rules::{self, Op, Status, Verdict, When},
 };
 
 /// What was sent, as it is kept while it waits: sealed.
@@ -48,6 +50,11 @@ fn known_row(row: &Row) -> Result<Known, Error> {
     })
 }
 
+/// When an operation counts as done; `None` when it never came.
+pub fn effective_at(tx: &mut Tx<'_>, commune: &str, op_id: &str) -> Result<Option<Millis>, Error> {
+    tx.value(sql!("SELECT effective_at FROM sync_op WHERE commune_id = $1 AND op_id = $2"), args![commune, op_id])
+}
+
 /// Operations that have this id, or this number on this device: at most two.
 pub fn known(tx: &mut Tx<'_>, commune: &str, op: &Op) -> Result<Vec<Known>, Error> {
     tx.list(
@@ -70,12 +77,14 @@ pub fn status(tx: &mut Tx<'_>, commune: &str, op_id: &str) -> Result<Option<Stat
 
 /// Keeps an operation with its verdict; what was sent stays only while it waits, for the slices keep what counts.
 ///
-/// `id` is the operation's own, or another one under which its number is taken when its own was used before.
+/// `id` is the operation's own, or another one under which its number is taken when its own was used before; `actor` the account that it
+/// counts for.
 pub fn add(
     tx: &mut Tx<'_>,
     commune: &str,
     id: &str,
     op: &Op,
+    actor: &str,
     when: When,
     verdict: &Verdict,
     uploaded_by: Option<&str>,
@@ -90,7 +99,7 @@ pub fn add(
               ON CONFLICT DO NOTHING"
         ),
         args![
-            commune, id, &op.device, op.seq, &op.kind, &op.actor, &op.entity, &op.hash, now, when.at, when.flags(), verdict.status.code(),
+            commune, id, &op.device, op.seq, &op.kind, actor, &op.entity, &op.hash, now, when.at, when.flags(), verdict.status.code(),
             &verdict.code, &verdict.message, verdict.entity_version, sent, uploaded_by
         ],
     )?;
@@ -101,10 +110,32 @@ pub fn add(
 pub fn set_verdict(tx: &mut Tx<'_>, commune: &str, op_id: &str, verdict: &Verdict) -> Result<(), Error> {
     tx.run(
         sql!(
-            "UPDATE sync_op SET status = $3, code = $4, message = $5, entity_version = $6, sent = CASE WHEN $7 THEN sent ELSE NULL END
-              WHERE commune_id = $1 AND op_id = $2"
+            "UPDATE sync_op SET status = $3, code = $4, message = $5, entity_version = $6, sent = CASE WHEN $7 THEN sent ELSE NULL END,
+                effective_at = COALESCE($8, effective_at) WHERE commune_id = $1 AND op_id = $2"
         ),
-        args![commune, op_id, verdict.status.code(), &verdict.code, &verdict.message, verdict.entity_version, verdict.status.waits()],
+        args![
+            commune,
+            op_id,
+            verdict.status.code(),
+            &verdict.code,
+            &verdict.message,
+            verdict.entity_version,
+            verdict.status.waits(),
+            verdict.effective_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Lets an operation that was refused wait for an officer's word, as it was sent.
+pub fn reopen(tx: &mut Tx<'_>, commune: &str, op: &Op, verdict: &Verdict, uploaded_by: &str) -> Result<(), Error> {
+    let sent = tx.vault()?.seal(SENT, &op.id, &op.kept())?;
+    tx.run(
+        sql!(
+            "UPDATE sync_op SET status = $3, code = $4, message = $5, entity_version = NULL, sent = $6, uploaded_by = $7, decided_at = NULL,
+                decided_by = NULL, decision = NULL WHERE commune_id = $1 AND op_id = $2"
+        ),
+        args![commune, &op.id, verdict.status.code(), &verdict.code, &verdict.message, sent, uploaded_by],
     )?;
     Ok(())
 }
@@ -213,6 +244,18 @@ pub fn kept(tx: &mut Tx<'_>, commune: &str, op_id: &str) -> Result<Option<Kept>,
         args![commune, op_id],
         |row| kept_row(&vault, row),
     )
+}
+
+/// The pictures that operations name which still wait; those of one account, or of all when `account` is empty.
+pub fn waiting_blobs(tx: &mut Tx<'_>, commune: &str, account: &str) -> Result<BTreeSet<String>, Error> {
+    let vault = tx.vault()?;
+    let sent = tx.list(
+        sql!("SELECT op_id, sent FROM sync_op WHERE commune_id = $1 AND sent IS NOT NULL AND ($2 = '' OR actor = $2)"),
+        args![commune, account],
+        |row| vault.open(SENT, &row.get::<String>(0)?, &row.get::<String>(1)?),
+    )?;
+    let named = sent.iter().filter_map(|sent| rules::read(&serde_json::from_str(sent).ok()?).ok());
+    Ok(named.flat_map(|op| op.blobs).collect())
 }
 
 /// Deferred operations of a commune that came before `before`.

@@ -48,13 +48,36 @@ pub fn begin_epoch(tx: &mut Tx<'_>, now: Millis) -> Result<String, Error> {
 }
 
 /// Begins another life of the store, as after a restore: phones send again what they had sent.
+///
+/// Phones that were enrolled after the backup are unknown to this store. It remembers when the backup was made, as far as it can tell: nothing
+/// that they send is older.
 pub fn renew_epoch(tx: &mut Tx<'_>, now: Millis) -> Result<()> {
+    let last = tx.value::<Option<Millis>>(
+        sql!(
+            "SELECT MAX(r.at) FROM (SELECT MAX(seen_at) AS at FROM sync_device UNION ALL SELECT MAX(enrolled_at) FROM sync_device
+              UNION ALL SELECT MAX(received_at) FROM sync_op) r"
+        ),
+        args![],
+    )?;
+    if let Some(last) = last.flatten() {
+        set(tx, "", "restored", &last.min(now).to_string())?;
+    }
     Ok(set(tx, "", "epoch", &ids::new(now))?)
+}
+
+/// The last thing that the store knew when it was brought back from a backup; `None` when it never was.
+pub fn restored_from(tx: &mut Tx<'_>) -> Result<Option<Millis>, Error> {
+    Ok(value(tx, "", "restored")?.and_then(|at| at.parse().ok()))
 }
 
 /// Notes that a backup taken at `taken_at` was verified: what is older need not be sent again.
 pub fn note_backup(tx: &mut Tx<'_>, taken_at: Millis) -> Result<()> {
     Ok(set(tx, "", "backup", &taken_at.to_string())?)
+}
+
+/// When the newest verified backup was taken; `None` when none ever was.
+pub fn backup_at(tx: &mut Tx<'_>) -> Result<Option<Millis>> {
+    Ok(value(tx, "", "backup")?.and_then(|at| at.parse::<Millis>().ok()))
 }
 
 /// Phones keep what they sent for at least so long.

@@ -4,10 +4,11 @@ use data_encoding::BASE64;
 use image::{Rgb, RgbImage, codecs::jpeg::JpegEncoder};
 use serde_json::json;
 
-use super::{Hall, Phone};
+use super::{Hall, Phone, said};
 use crate::{
-    accounts::Role,
-    kit::{ids, picture},
+    accounts::{self, Role},
+    args,
+    kit::{clock::DAY, ids, picture},
     testing::Answer,
 };
 
@@ -104,6 +105,45 @@ async fn what_is_no_picture_or_too_large_or_not_announced_is_not_kept() {
     announce(&stranger, &real).await.is(401).says("device_unknown");
 }
 
+/// Sends a whole picture and answers its name.
+pub async fn upload(phone: &Phone<'_>, bytes: &[u8]) -> String {
+    announce(phone, bytes).await.is(201);
+    send(phone, bytes, 0, bytes.len()).await.is(204);
+    picture::name_of(bytes)
+}
+
+#[tokio::test]
+async fn a_signature_is_seen_where_it_was_given_and_nowhere_else() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::TeamMember, 0).await;
+    let (signed, committed) = (upload(&phone, &photo(11)).await, upload(&phone, &photo(12)).await);
+    let (person, mut add) = phone.add("Bùi Thị Ký");
+    add["payload"]["consents"][0]["blob"] = json!(signed);
+    add["blobs"] = json!([signed]);
+    assert_eq!(phone.tell(&add).await, "applied ok");
+    let clerk = hall.house.role(Role::Coordinator).await;
+    let made = clerk.post("/quan-ly/ho/moi", &[("village", &hall.house.villages[0]), ("head", "Bùi Văn Chủ")]).await.is(303);
+    let house = made.location().rsplit('/').next().expect("an id").to_owned();
+    let payload = json!({"household": house, "lead": null, "how": "screen", "blob": committed});
+    let mut commit = phone.op("household.commit", &ids::new(hall.now()), payload);
+    commit["blobs"] = json!([committed]);
+    assert_eq!(phone.tell(&commit).await, "applied ok");
+    let [home, away] = [0, 1].map(|at| hall.house.role_at(Role::VillageHead, &hall.house.commune, &hall.house.villages[at]));
+    let (home, away) = (home.await, away.await);
+    for (page, name) in [
+        (format!("/quan-ly/nguoi-dan/{person}"), &signed),
+        (format!("/quan-ly/nguoi-dan/{person}/dong-y"), &signed),
+        (format!("/quan-ly/dong-hanh/ho/{house}"), &committed),
+    ] {
+        let file = format!("/quan-ly/dong-bo/anh/{name}");
+        let shown = home.get(&page).await.is(200).says("Xem chữ ký");
+        assert!(shown.html().contains(&file), "{page}");
+        home.get(&file).await.is(200);
+        away.get(&file).await.is(404);
+        hall.house.role(Role::SystemAdmin).await.get(&file).await.is(403);
+    }
+}
+
 #[tokio::test]
 async fn officers_of_the_place_see_the_photos_of_a_session_and_nobody_else_does() {
     let hall = Hall::new().await;
@@ -118,7 +158,7 @@ async fn officers_of_the_place_see_the_photos_of_a_session_and_nobody_else_does(
     let [home, away] = [0, 1].map(|at| hall.house.role_at(Role::VillageHead, &hall.house.commune, &hall.house.villages[at]));
     let (home, away) = (home.await, away.await);
     home.get(&page).await.is(200).says("Ảnh chưa tới").says(note);
-    home.get(&file).await.is(404);
+    home.get(&file).await.is(422).says("Ảnh chưa tới");
     announce(&phone, &bytes).await.is(201);
     send(&phone, &bytes, 0, bytes.len()).await.is(204);
     let shown = home.get(&page).await.is(200);
@@ -135,7 +175,7 @@ async fn officers_of_the_place_see_the_photos_of_a_session_and_nobody_else_does(
         assert!(hall.house.anybody().get(path).await.is(303).location().starts_with("/dang-nhap"));
     }
     let commune = hall.house.commune.clone();
-    let looked = hall.house.read(move |tx| Ok(crate::accounts::count_events(tx, &commune, "picture-seen")?)).await;
+    let looked = hall.house.read(move |tx| Ok(accounts::count_events(tx, &commune, "picture-seen")?)).await;
     assert_eq!(looked, 1, "who looked at it is written down");
     // From the roll of the session a way leads here.
     let roll = home.get(&format!("/quan-ly/lop/buoi/{}", hall.sessions[0])).await.is(200);
@@ -144,4 +184,77 @@ async fn officers_of_the_place_see_the_photos_of_a_session_and_nobody_else_does(
     assert_eq!(phone.tell(&gone).await, "applied ok");
     home.get(&page).await.is(200).says("Chưa có ảnh");
     home.get(&file).await.is(404);
+}
+
+#[tokio::test]
+async fn only_who_has_field_work_sends_pictures_and_no_more_than_a_day_needs() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    let (kept, named, stray) = (photo(21), photo(22), photo(23));
+    upload(&phone, &kept).await;
+    let mut attach = phone.op("photo.attach", &ids::new(hall.now()), json!({"session": hall.sessions[0], "what": "sheet", "note": ""}));
+    attach["blobs"] = json!([picture::name_of(&named)]);
+    let (login, now) = (phone.login.clone(), hall.tick());
+    hall.house.write(move |tx| accounts::testing::end_grants(tx, &login, now)).await;
+    assert_eq!(phone.tell(&attach).await, "quarantined no_longer_allowed");
+    announce(&phone, &stray).await.is(403).says("not_allowed");
+    announce(&phone, &kept).await.is(200);
+    upload(&phone, &named).await;
+
+    let busy = hall.phone(Role::Volunteer, 0).await;
+    let (commune, account, now) = (hall.house.commune.clone(), busy.account.clone(), hall.now());
+    hall.house
+        .write(move |tx| {
+            for n in 0..75 {
+                let sql = "INSERT INTO sync_blob (commune_id, sha256, size, mime, device_id, account_id, begun_at, kept_at)
+                  VALUES ($1, $2, 2097152, 'image/jpeg', 'd', $3, $4, $4)";
+                tx.run(sql, args![&commune, format!("{n:064x}"), &account, now])?;
+            }
+            Ok(())
+        })
+        .await;
+    let refused = announce(&busy, &stray).await.is(429).says("too_often");
+    assert!(refused.headers.contains_key("retry-after"));
+    hall.pass(DAY + 1);
+    announce(&busy, &stray).await.is(201);
+}
+
+#[tokio::test]
+async fn what_nobody_waits_for_any_more_is_thrown_away() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::TeamMember, 0).await;
+    let folder = hall.house.app.folder.join("blobs");
+    let there = |name: &str| folder.join(name).exists();
+    // A half, one that no record names, one whose record is taken back, one that waits for an officer, and one that stands.
+    let half = photo(31);
+    announce(&phone, &half).await.is(201);
+    send(&phone, &half, 0, half.len() / 2).await.is(204);
+    let mut names = Vec::new();
+    for seed in 32..36 {
+        names.push(upload(&phone, &photo(seed)).await);
+    }
+    let mut attach = Vec::new();
+    for name in &names[1..] {
+        let payload = json!({"session": hall.sessions[0], "what": "sheet", "note": ""});
+        let mut op = phone.op("photo.attach", &ids::new(hall.now()), payload);
+        op["blobs"] = json!([name]);
+        attach.push(op);
+    }
+    attach[1]["deps"] = json!([ids::new(hall.now())]);
+    let told = phone.push(&attach).await;
+    assert_eq!(told.iter().map(said).collect::<Vec<_>>(), ["applied ok", "deferred waiting", "applied ok"]);
+    let undo = phone.op("record.undo", attach[0]["entity_id"].as_str().unwrap(), json!({"reason": "chụp nhầm"}));
+    assert_eq!(phone.tell(&undo).await, "applied ok");
+    hall.pass(6 * DAY);
+    phone.send(&[]).await;
+    assert!(names.iter().all(|name| there(name)), "nothing goes too early");
+    hall.pass(2 * DAY);
+    phone.send(&[]).await;
+    assert_eq!(names.iter().map(|name| there(name)).collect::<Vec<_>>(), [true, false, true, true]);
+    let left: Vec<_> = std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+    hall.pass(30 * DAY);
+    phone.send(&[]).await;
+    assert_eq!(names.iter().map(|name| there(name)).collect::<Vec<_>>(), [false, false, true, true]);
+    assert_eq!(upload(&phone, &photo(32)).await, names[0], "what was thrown away can come again");
 }

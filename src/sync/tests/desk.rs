@@ -151,7 +151,7 @@ async fn a_file_that_somebody_brings_is_taken_in_once_and_waits() {
         (b"PK".to_vec(), "không phải tệp việc"),
         (Vec::new(), "Hãy chọn"),
         (file(&hall, &phone, &[], &json!({})), "không có việc nào"),
-        (String::from_utf8(good.clone()).unwrap().replace(&phone.account, &phone.id).into_bytes(), "không có máy hoặc người"),
+        (String::from_utf8(good.clone()).unwrap().replace(&phone.account, &phone.id).into_bytes(), "Máy chủ không còn biết tài khoản"),
         (String::from_utf8(good.clone()).unwrap().replace(&hall.house.commune, &hall.house.other_commune).into_bytes(), "của xã khác"),
     ] {
         officer.upload(&path, &[], "a.hocvuso-outbox.json", &bytes).await.is(422).says(words);
@@ -173,6 +173,37 @@ async fn a_file_that_somebody_brings_is_taken_in_once_and_waits() {
     assert_eq!(hall.house.entries(classes::ATTENDED).await, 1);
     officer.get(&format!("{HERE}/anh/{name}")).await.is(200);
     assert!(phone.push(&[mark, attach]).await.iter().all(|verdict| said(verdict) == "applied ok"), "the phone found a signal after all");
+    hall.house.expect_sound().await;
+}
+
+#[tokio::test]
+async fn a_file_of_a_lost_account_is_somebodys_whom_an_officer_names() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    let path = format!("{HERE}/nop-ho");
+    let lost = crate::kit::ids::new(hall.now());
+    let mut mark = phone.mark(&hall.people[0]);
+    mark["actor"] = json!(lost);
+    mark["device_id"] = json!(crate::kit::ids::new(hall.now()));
+    let text = String::from_utf8(file(&hall, &phone, std::slice::from_ref(&mark), &json!({}))).unwrap();
+    let bytes = text.replace(&phone.account, &lost).into_bytes();
+    let officer = head(&hall, 0).await;
+    let asked = officer.upload(&path, &[], "a.json", &bytes).await.is(422).says("Ai đã ghi tệp này").says("Người volunteer");
+    assert!(asked.html().contains(&phone.account));
+    let away = hall.phone(Role::Volunteer, 1).await;
+    officer.upload(&path, &[("account", &away.account)], "a.json", &bytes).await.is(422).says("Máy chủ không còn biết");
+    let named = [("account", phone.account.as_str())];
+    officer.upload(&path, &named, "a.json", &bytes).await.is(200).says("1 việc của Người volunteer").says("Chờ xem lại 1");
+    officer.upload(&path, &named, "a.json", &bytes).await.is(200).says("Chờ xem lại 1");
+    let whose = "SELECT actor FROM sync_op";
+    assert_eq!(hall.house.read(move |tx| Ok(tx.value::<String>(whose, &[])?)).await, Some(phone.account.clone()));
+    officer.post(&format!("{HERE}/viec/{}", mark["op_id"].as_str().unwrap()), &[("decision", "accept")]).await.is(303);
+    assert_eq!(hall.house.entries(classes::ATTENDED).await, 1);
+    // A file of somebody who is known is theirs, whoever is chosen.
+    let other = phone.mark(&hall.people[1]);
+    let known = file(&hall, &phone, &[other], &json!({}));
+    let second = hall.phone(Role::Ambassador, 0).await;
+    officer.upload(&path, &[("account", &second.account)], "a.json", &known).await.is(200).says("1 việc của Người volunteer");
     hall.house.expect_sound().await;
 }
 

@@ -65,7 +65,7 @@ async fn only_the_right_secret_of_a_live_device_opens_the_door() {
 async fn a_phone_that_is_given_up_is_revoked_by_itself() {
     let hall = Hall::new().await;
     let phone = hall.phone(Role::Volunteer, 0).await;
-    phone.call("DELETE", "/api/v1/sync/devices/self", Vec::new()).await.is(200);
+    phone.call("DELETE", "/api/v1/sync/devices/self", Vec::new()).await.is(200).says("ended");
     phone.call("GET", "/api/v1/sync/pull", Vec::new()).await.is(403).says("device_revoked");
 }
 

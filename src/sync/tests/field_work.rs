@@ -80,6 +80,37 @@ async fn all_types(hall: &Hall, phone: &mut Phone<'_>, village: usize, mentor: &
     ]
 }
 
+#[tokio::test]
+async fn who_found_nobody_at_home_and_comes_again_made_two_visits() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    let house = household(&hall, 0, "Nguyễn Văn Chủ Hộ").await;
+    let mut told = Vec::new();
+    for met in [false, false, true, true] {
+        let payload = json!({"household": house, "met": met, "told": [], "note": ""});
+        let visit = phone.op("household.visit", &ids::new(hall.now()), payload);
+        told.push(phone.tell(&visit).await);
+        hall.pass(HOUR / 2);
+    }
+    let known = "duplicate already_recorded";
+    assert_eq!(told, ["applied ok", known, "applied ok", known]);
+    assert_eq!(hall.house.entries(coaching::VISITED).await, 2);
+}
+
+#[tokio::test]
+async fn a_reason_that_an_older_app_wrote_counts() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    for (written, kept) in [("no_phone", "other"), ("no_id", "other"), ("health", "unable"), ("refused", "declined"), ("away", "away")] {
+        let id = ids::new(hall.now());
+        let op = phone.op("identity.check", &id, json!({"person": hall.people[0], "excluded": written}));
+        assert_eq!(phone.tell(&op).await, "applied ok", "{written}");
+        let sql = "SELECT result FROM coaching_log WHERE id = $1";
+        let result = hall.house.read(move |tx| Ok(tx.value::<String>(sql, args![&id])?)).await;
+        assert_eq!(result.as_deref(), Some(kept));
+    }
+}
+
 const ENTRIES: [ledger::Kind; 7] = [
     coaching::HELPED,
     coaching::CONTACTED,

@@ -24,6 +24,7 @@ mod hostile;
 mod pull;
 mod push;
 mod review;
+mod roll;
 
 /// Half past seven this evening: the class begins. The clock of the house is moved here.
 pub const BEGINS: Millis = NOW + 30 * MINUTE;

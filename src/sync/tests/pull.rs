@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::Hall;
 use crate::{
     accounts::{self, Role},
+    args, classes,
     kit::clock::DAY,
     people::{self, NewPerson},
     testing::NOW,
@@ -54,6 +55,52 @@ impl Copy {
 
     fn data(&self, kind: &str, id: &str) -> &Value {
         &self.things[&(kind.to_owned(), id.to_owned())].1
+    }
+}
+
+#[tokio::test]
+async fn a_roll_names_learners_of_other_villages_and_tells_nothing_else_of_them() {
+    let hall = Hall::new().await;
+    let phone = hall.phone(Role::Volunteer, 0).await;
+    let (scope, session) = (hall.house.scope(), hall.sessions[0].clone());
+    let (near, far) = (hall.people[0].clone(), hall.others[0].clone());
+    hall.house
+        .write(move |tx| {
+            for person in [&near, &far] {
+                classes::mark(tx, &scope, &session, person, classes::Presence::Present, NOW, NOW)?;
+            }
+            Ok(())
+        })
+        .await;
+    let (scope, far) = (hall.house.scope(), hall.others[0].clone());
+    let card = hall.house.read(move |tx| people::card(tx, &scope, &far)).await.expect("a person");
+    let who = json!({"name": card.name, "year": card.birth_year});
+    // Told in a snapshot, and told as a change.
+    let mut copy = Copy::default();
+    for _ in 0..2 {
+        copy.catch_up(&phone, 500).await;
+        let [near, far] = [&hall.people[0], &hall.others[0]].map(|person| format!("{}.{person}", hall.sessions[0]));
+        assert_eq!(copy.data("mark", &far)["who"], who);
+        assert!(copy.data("mark", &near).get("who").is_none(), "the phone has them");
+        let places: Vec<&Value> = copy.ids("enrolment").into_iter().map(|id| copy.data("enrolment", id)).collect();
+        assert_eq!(places.iter().filter(|place| place["who"] == who && place["person"] == hall.others[0]).count(), 1);
+        assert_eq!(places.iter().filter(|place| place.get("who").is_none() && place["person"] == hall.people[0]).count(), 1);
+        assert!(!copy.ids("person").contains(hall.others[0].as_str()));
+        copy.things.clear();
+        let (commune, village, session, now) =
+            (hall.house.commune.clone(), hall.house.villages[0].clone(), hall.sessions[0].clone(), hall.tick());
+        let people = [hall.people[0].clone(), hall.others[0].clone()];
+        hall.house
+            .write(move |tx| {
+                for person in &people {
+                    let sql = "SELECT id FROM classes_enrolment WHERE commune_id = $1 AND person_id = $2";
+                    let place = tx.value::<String>(sql, args![&commune, person])?.expect("a place");
+                    crate::ledger::changed(tx, &commune, &village, "mark", &format!("{session}.{person}"), now)?;
+                    crate::ledger::changed(tx, &commune, &village, "enrolment", &place, now)?;
+                }
+                Ok(())
+            })
+            .await;
     }
 }
 

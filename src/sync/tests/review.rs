@@ -90,6 +90,35 @@ async fn what_waits_five_days_in_vain_goes_to_an_officer() {
 }
 
 #[tokio::test]
+async fn what_was_refused_is_looked_at_again_when_an_officer_brings_it() {
+    let hall = Hall::new().await;
+    let mut phone = hall.phone(Role::Volunteer, 0).await;
+    let session = hall.sessions[1].clone();
+    let op = phone.op("attendance.mark", &session, json!({"person": hall.others[0], "said": "present", "how": "name", "card": null}));
+    assert_eq!(phone.tell(&op).await, "rejected not_found");
+    let scope = hall.house.scope();
+    let bring = async || upload::take(&hall.house.app, &scope, &phone.account, vec![op.clone()], Lang::Vi).await.unwrap();
+    assert_eq!(bring().await.verdicts[0].code, "uploaded_for");
+    assert_eq!(phone.tell(&op).await, "quarantined uploaded_for");
+    assert!(!decide(&hall, id(&op), true).await.unwrap(), "it was not theirs to do, and is still not");
+    assert_eq!(bring().await.verdicts[0].code, "uploaded_for", "brought once more it waits again");
+    // The officer gives the helper that village, and lets it in.
+    let (login, commune, village) = (phone.login.clone(), hall.house.commune.clone(), hall.house.villages[1].clone());
+    hall.house.write(move |tx| accounts::testing::grant(tx, &login, Role::Volunteer, &commune, &village, crate::testing::NOW - DAY)).await;
+    assert!(decide(&hall, id(&op), true).await.unwrap());
+    assert_eq!(hall.house.entries(classes::ATTENDED).await, 1);
+    assert_eq!(phone.tell(&op).await, "applied ok");
+    // What an officer left out stays out.
+    let other = phone.op("attendance.mark", &session, json!({"person": hall.people[0], "said": "?", "how": "name"}));
+    assert_eq!(phone.tell(&other).await, "rejected invalid");
+    let bring = async || upload::take(&hall.house.app, &scope, &phone.account, vec![other.clone()], Lang::Vi).await.unwrap();
+    assert_eq!(bring().await.verdicts[0].code, "uploaded_for");
+    assert!(!decide(&hall, id(&other), false).await.unwrap());
+    assert_eq!(bring().await.verdicts[0].code, "declined");
+    super::expect_sums(&hall.house).await;
+}
+
+#[tokio::test]
 async fn a_file_brought_by_somebody_else_waits_and_brought_by_the_owner_counts() {
     let hall = Hall::new().await;
     let mut phone = hall.phone(Role::Volunteer, 0).await;
@@ -98,10 +127,10 @@ async fn a_file_brought_by_somebody_else_waits_and_brought_by_the_owner_counts()
     mark["deps"] = json!([add["op_id"]]);
     let ops = vec![add.clone(), mark.clone()];
     let scope = hall.house.scope();
-    let taken = upload::take(&hall.house.app, &scope, &phone.id, &phone.account, ops.clone(), Lang::Vi).await.unwrap();
+    let taken = upload::take(&hall.house.app, &scope, &phone.account, ops.clone(), Lang::Vi).await.unwrap();
     assert!(taken.verdicts.iter().all(|verdict| verdict.code == "uploaded_for"));
     assert_eq!((taken.kinds, taken.person.as_str()), (vec!["person.add".into(), "attendance.mark".into()], "Người volunteer"));
-    let again = upload::take(&hall.house.app, &scope, &phone.id, &phone.account, ops.clone(), Lang::Vi).await.unwrap();
+    let again = upload::take(&hall.house.app, &scope, &phone.account, ops.clone(), Lang::Vi).await.unwrap();
     assert_eq!(again.verdicts.len(), 2);
     let refused = decide(&hall, id(&mark), true).await;
     assert_eq!(refused.unwrap_err().code(), "sync-needs-another");
@@ -116,9 +145,9 @@ async fn a_file_brought_by_somebody_else_waits_and_brought_by_the_owner_counts()
     let commune = hall.house.commune.clone();
     let login = phone.login.clone();
     let scope = hall.house.read(move |tx| Ok(accounts::scope_of(tx, &login, &commune, accounts::Right::Enter)?)).await.unwrap();
-    let taken = upload::take(&hall.house.app, &scope, &phone.id, &phone.account, vec![own], Lang::Vi).await.unwrap();
+    let taken = upload::take(&hall.house.app, &scope, &phone.account, vec![own], Lang::Vi).await.unwrap();
     assert_eq!(taken.verdicts[0].code, "ok");
-    let stranger = upload::take(&hall.house.app, &hall.house.scope(), "x", "nobody", vec![json!({})], Lang::Vi).await;
+    let stranger = upload::take(&hall.house.app, &hall.house.scope(), "nobody", vec![json!({})], Lang::Vi).await;
     assert!(matches!(stranger, Err(Error::NotFound)));
     super::expect_sums(&hall.house).await;
 }
