@@ -210,6 +210,80 @@ it('seals what waits when the phone is revoked, and says what to do', async () =
   stand.stop();
 });
 
+/** Chooses a PIN for the phone of whoever is signed in, from “name the phone” to the first screen. */
+async function setUpAgain(page, pin = PIN) {
+  await page.locator('form .button.primary').click();
+  await page.getByRole('heading', { name: 'Chọn mã mở khoá' }).waitFor();
+  await typePin(page, pin);
+  await page.getByRole('heading', { name: 'Gõ lại mã một lần nữa' }).waitFor();
+  await typePin(page, pin);
+  await page.getByRole('heading', { name: 'Đã sẵn sàng' }).waitFor();
+  await page.locator('.button.primary').click();
+  await page.locator('.f-home').waitFor();
+}
+
+it('takes a revoked phone back to work: sign in, set up again, and what was on it is sent', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base);
+  await context.setOffline(true);
+  for (let n = 0; n < 3; n += 1) await helpSomebody(page);
+  await stand.ask({ revoke: true, signedIn: null });
+  await context.setOffline(false);
+  await page.locator('.notice.bad', { hasText: 'Máy này đã bị thu hồi' }).first().waitFor();
+  await page.locator('[data-key="again"]').click();
+  await page.getByRole('heading', { name: 'Máy cần đặt lại' }).waitFor();
+  await page.getByRole('link', { name: 'Đăng nhập', exact: true }).click();
+  await page.getByRole('button', { name: 'Nguyễn Thị Lan' }).click();
+  // Back from the sign-in page, the way goes on: not the PIN pad alone.
+  await page.getByRole('button', { name: 'Đặt lại máy để dùng tiếp' }).click();
+  await setUpAgain(page, '7391');
+  await allSent(page);
+  const { effects } = await stand.ask();
+  assert.deepEqual([effects.length, new Set(effects).size], [3, 3]);
+  // The new PIN opens it from now on.
+  await page.goto('/thuc-dia');
+  await page.locator('.pin').waitFor();
+  await typePin(page, '7391');
+  await page.locator('.f-home').waitFor();
+  await context.close();
+  stand.stop();
+});
+
+it('sets a second person up on a phone that has one, through the sign-in of the first and without it', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(stand.base);
+  await context.setOffline(true);
+  await helpSomebody(page);
+  await context.setOffline(false);
+  await allSent(page);
+  await page.goto('/thuc-dia');
+  await page.getByRole('button', { name: 'Người khác' }).click();
+  await page.getByText('Bạn đang đăng nhập: Nguyễn Thị Lan').waitFor();
+  await page.getByRole('button', { name: 'Đăng nhập tài khoản khác' }).click();
+  await page.getByRole('button', { name: 'Trần Văn Minh' }).click();
+  // Signed in, he meets her PIN; the way past it is there.
+  await page.getByRole('button', { name: 'Đặt máy này cho Trần Văn Minh' }).click();
+  await setUpAgain(page, '1593');
+  assert.match(await page.locator('h1').innerText(), /Minh/);
+  await stand.ask({ signedIn: null });
+  // Two live here now. Without a session and without a signal, “somebody else” says what is missing.
+  await page.goto('/thuc-dia');
+  assert.equal(await page.locator('.picks .pick').count(), 2);
+  await page.getByRole('button', { name: 'Người khác' }).click();
+  await page.getByRole('link', { name: 'Đăng nhập', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Quay lại' }).click();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Người khác' }).click();
+  await page.locator('.notice.warn', { hasText: 'Chưa có mạng' }).waitFor();
+  await page.getByRole('button', { name: 'Quay lại' }).click();
+  // Her box is hers still.
+  await page.locator('.pick', { hasText: 'Nguyễn Thị Lan' }).click();
+  await typePin(page);
+  await page.locator('.f-home').waitFor();
+  await context.close();
+  stand.stop();
+});
+
 it('says on the first screen that the phone threw the store away, and how much was in it', async () => {
   const stand = await startStand();
   const { context, page } = await phone(stand.base);

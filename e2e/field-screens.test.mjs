@@ -258,7 +258,20 @@ const SCREENS = [
   ['no storage', { stage: 'unfit', unfit: { code: 'no_storage' } }, '/'],
   ['too old', { stage: 'unfit', unfit: { code: 'too_old' } }, '/'],
   ['another window', { stage: 'unfit', unfit: { code: 'blocked' } }, '/'],
-  ['revoked', { stage: 'locked', sealed: 'revoked' }, '/'],
+  ['locked: forgotten, somebody else signed in', { stage: 'locked', signedIn: 'other' }, '/', (page) => page.locator('.button.quiet').first().click()],
+  ['locked: somebody else', { stage: 'locked', signedIn: 'other' }, '/', (page) => page.getByText('Trần Văn Minh').first().waitFor()],
+  ['locked: somebody else, nobody signed in', { stage: 'locked', two: true, signedIn: 'nobody' }, '/', async (page) => {
+    await page.locator('.f-gate > .button').first().click();
+    await page.locator('a.button.primary').waitFor();
+  }],
+  ['locked: two people', { stage: 'locked', two: true }, '/'],
+  ['first run: nobody signed in', { stage: 'new', signedIn: 'nobody' }, '/', (page) => page.locator('a.button.primary').waitFor()],
+  ['first run: first password', { stage: 'new', signedIn: 'first-password' }, '/', (page) => page.locator('a.button.primary').waitFor()],
+  ['revoked', { stage: 'locked', sealed: 'revoked' }, '/', (page) => page.locator('[data-key="primary"]').waitFor()],
+  ['revoked: name the phone again', { stage: 'locked', sealed: 'revoked' }, '/', (page) => key(page, 'primary')],
+  ['revoked: sign in', { stage: 'locked', sealed: 'revoked', signedIn: 'nobody' }, '/', (page) => page.locator('a.button.primary').waitFor()],
+  ['revoked: somebody else signed in', { stage: 'locked', sealed: 'unknown', signedIn: 'other' }, '/', (page) => key(page, 'primary')],
+  ['revoked: open to look', { stage: 'open', sealed: 'revoked' }, '/'],
   ['everything out of order', {
     stage: 'open',
     status: {

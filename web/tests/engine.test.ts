@@ -67,6 +67,17 @@ test('nobody comes in without being signed in, and the reason is said', async ()
   assert.equal(phone.disk.data.get('vaults')!.size, 0);
 });
 
+test('who is signed in gives the browser to somebody else, and no box changes', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  assert.equal(await phone.engine.leaveAccount(), false);
+  phone.air.signal = true;
+  assert.equal(await phone.engine.leaveAccount(), true);
+  assert.equal(phone.server.signedIn, null);
+  assert.equal(vault(phone).state, 'live');
+  assert.deepEqual(await phone.engine.enrol(PIN, 'x'), { code: 'signed_out' });
+});
+
 test('wrong PINs wait, then wipe the rosters, and the records stay', async () => {
   const phone = await Phone.enrolled();
   phone.air.signal = false;

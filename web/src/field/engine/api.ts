@@ -368,7 +368,11 @@ export interface Field {
   // the way in
   /** `/dang-nhap?ve=/thuc-dia`: a link for the sign-in page, which leads back. */
   readonly signInHref: string;
+  /** Where a first password is changed. */
+  readonly passwordHref: string;
   askWho(): Promise<Asked>;
+  /** Signs the browser out, so that somebody else can sign in at `signInHref`; boxes stay as they are. False: not done. */
+  leaveAccount(): Promise<boolean>;
   /**
    * Sets this phone up for whoever is signed in by cookie and opens the box; the rosters follow (`status().held` grows).
    * `pin` is digits; `name` is what officers will call the phone, such as “Máy của Lan”.

@@ -25,6 +25,7 @@ const UNUSED = 600_000;
 
 export class Engine implements api.Field {
   readonly signInHref = '/dang-nhap?ve=/thuc-dia';
+  readonly passwordHref = '/quan-ly/toi/mat-khau';
   private store: Store | null = null;
   private stage: api.Stage = { at: 'starting' };
   private chest: Chest | null = null;
@@ -274,6 +275,23 @@ export class Engine implements api.Field {
     } catch {
       return { code: 'offline' };
     }
+  }
+
+  async leaveAccount(): Promise<boolean> {
+    const asked = await this.askWho();
+    if (asked.code === 'offline' || asked.code === 'signed_out') return asked.code === 'signed_out';
+    try {
+      await this.env.fetch('/dang-xuat', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ csrf: asked.me.form }).toString(),
+        credentials: 'same-origin',
+        redirect: 'manual',
+      });
+    } catch {
+      return false;
+    }
+    return (await this.askWho()).code === 'signed_out';
   }
 
   private leastDigits(): number {
