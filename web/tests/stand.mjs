@@ -60,7 +60,7 @@ createServer(async (request, response) => {
     Object.assign(stand, fields);
     if (revoke) for (const device of stand.devices.values()) device.revoked = true;
     const { effects, devices, pushes } = stand;
-    response.writeHead(200, headers).end(JSON.stringify({ effects, devices: [...devices.values()], pushes: pushes.length, seqs: stand.seqs.size }));
+    response.writeHead(200, headers).end(JSON.stringify({ effects, devices: [...devices.values()], pushes: pushes.length, seqs: stand.seqs.size, ops: pushes.flatMap((push) => push.ops).slice(-20) }));
     return;
   }
   if (path.startsWith('/api/') && stand.slow) await new Promise((done) => setTimeout(done, stand.slow));

@@ -422,6 +422,8 @@ export interface Field {
   newId(): string;
   /** The phone's clock put right by the last contact. */
   now(): number;
+  /** The phone's own clock, right or wrong: for instants inside a payload, which the server puts right with `captured_at`. */
+  wall(): number;
 
   // cards
   /** The text of a QR code. */

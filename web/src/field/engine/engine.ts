@@ -924,6 +924,10 @@ export class Engine implements api.Field {
     return this.chest?.clock.now() ?? this.env.wall();
   }
 
+  wall(): number {
+    return this.env.wall();
+  }
+
   // ---------------------------------------------------------------- cards
 
   async scan(text: string): Promise<api.ScanResult> {

@@ -306,6 +306,10 @@ class Fake implements Field {
     return Date.now();
   }
 
+  wall(): number {
+    return Date.now();
+  }
+
   /** Stands for signatures: `GIA:<n>` is the card of person n, `GIA:new`, `GIA:revoked`, `GIA:forged`. */
   scan(text: string): Promise<ScanResult> {
     const said = /^GIA:(.*)$/.exec(text)?.[1];

@@ -1,12 +1,13 @@
 // Pieces that several screens are made of. All of them large enough for a thumb that trembles.
 import type { Component, Field, Item, PersonView, SaveResult, SessionView, Topic } from '../engine/api';
+import { CODES } from '../engine/wire';
 import { h, icon, refill, type Inside } from './dom';
 import { announce } from './shell';
 import { day, has as hasWords, minutes, say, t, weekday } from './words';
 import { fold } from '../../fold';
 
-export const TOPICS: Topic[] = ['vneid', 'dvctt', 'payment', 'health', 'safety', 'device', 'other'];
-export const COMPONENTS: Component[] = ['knowledge', 'skill', 'device', 'service', 'safety'];
+export const TOPICS = CODES.topic;
+export const COMPONENTS = CODES.component;
 export const TASKS: Record<Component, number> = { knowledge: 3, skill: 4, device: 5, service: 4, safety: 4 };
 export const TOPIC_ICON: Record<Topic, string> = {
   vneid: 'seal',
