@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import cards from '../../fixtures/cards.json';
 import { SESSION_NOW, VILLAGES, fixedId } from '../src/field/engine/fixture';
+import { rollWindow } from '../src/field/engine/views';
 import { StoreFault, type Kept, type Vault, type Waiting } from '../src/field/engine/store';
 import type { Photo } from '../src/field/engine/api';
 import type { Op } from '../src/field/engine/wire';
@@ -281,6 +282,46 @@ test('the first mark stays when this phone has another one', async () => {
   await phone.engine.record({ type: 'attendance.mark', entity: SESSION_NOW, payload: { person: person(4), said: 'late', how: 'name', card: null } });
   const seat = phone.engine.seats(SESSION_NOW).find((one) => one.person.person.id === person(4))!;
   assert.deepEqual([seat.said, seat.by], ['present', 'Trần Văn Hòa']);
+});
+
+test('somebody who was marked absent and comes is here, and the scan is written', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  const seat = (n: number) => phone.engine.seats(SESSION_NOW).find((one) => one.person.person.id === person(n))!;
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'absent', 'name')).code, 'saved');
+  await phone.wait(60_000);
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'present', 'card', 'x')).code, 'saved');
+  assert.equal(seat(1).said, 'present');
+  // Being absent outdoes nothing, nor does a second scan.
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'absent', 'name')).code, 'already');
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'present', 'card', 'x')).code, 'already');
+  const all = await Promise.all(['absent', 'late', 'present'].map((said) => phone.engine.mark(SESSION_NOW, person(2), said as 'late', 'name')));
+  assert.deepEqual([all.map((one) => one.code), seat(2).said], [['saved', 'saved', 'already'], 'late']);
+  phone.air.signal = true;
+  await phone.sync();
+  assert.equal(phone.server.effects.length, 4);
+});
+
+test('outside the time for attendance a mark is drawn as one that waits for an officer', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  const [past, coming] = [fixedId(5, 2), fixedId(5, 3)];
+  const roll = (id: string) => phone.engine.session(id)!.roll;
+  assert.deepEqual([roll(SESSION_NOW), roll(past), roll(coming)], ['open', 'late', 'early']);
+  const seat = (id: string) => phone.engine.seats(id).find((one) => one.person.person.id === person(1))!;
+  for (const id of [SESSION_NOW, past, coming]) await phone.engine.mark(id, person(1), 'present', 'name');
+  assert.deepEqual([SESSION_NOW, past, coming].map((id) => [seat(id).said, seat(id).held]), [['present', false], ['present', true], ['present', true]]);
+  assert.deepEqual([phone.engine.session(SESSION_NOW)!.present, phone.engine.session(past)!.present], [2, 0]);
+  phone.server.fate = (op) => (op.entity_id === SESSION_NOW ? undefined : { status: 'quarantined', code: 'outside_window' });
+  phone.air.signal = true;
+  await phone.sync();
+  assert.equal(seat(past).held, true);
+});
+
+test('attendance opens an hour before the start and closes with the day after', () => {
+  const row = { day: '2026-10-05', start_minute: 1170 } as Parameters<typeof rollWindow>[0];
+  const vietnam = (day: number, hour: number, minute: number): number => Date.UTC(2026, 9, day, hour - 7, minute);
+  assert.deepEqual(rollWindow(row), { opens: vietnam(5, 18, 30), closes: vietnam(7, 0, 0) });
 });
 
 test('a mark shows at once, is taken back, and may be made again', async () => {

@@ -207,6 +207,11 @@ export interface SessionView {
   session: Row<'session'>;
   villageName: string;
   when: 'now' | 'today' | 'past' | 'coming';
+  /** Whether attendance is taken now: only then marks count by themselves, others wait for an officer. */
+  roll: 'open' | 'early' | 'late' | 'cancelled';
+  /** From when until when it is, the end not included. */
+  opens: number;
+  closes: number;
   /** Who is on the list, walk-ins of this phone included. */
   seats: number;
   present: number;
@@ -223,6 +228,8 @@ export interface Seat {
   by: string | null;
   /** The mark stands only on this phone yet. */
   onPhone: boolean;
+  /** The mark waits for an officer, or will: it was made outside the time in which marks are taken. */
+  held: boolean;
   /** The operation of a mark made on this phone, for `unmark`. */
   opId: string | null;
   /** Not on the list of the class, came anyway. */
@@ -410,7 +417,7 @@ export interface Field {
 
   // recording
   record<T extends OpType>(draft: Draft<T>): Promise<SaveResult>;
-  /** Marks, unless the person is marked already. */
+  /** Marks, unless the person is marked already; being here is written after being absent. */
   mark(session: string, person: string, said: Said, how: MarkedHow, card?: string | null): Promise<MarkResult>;
   unmark(session: string, person: string, reason: string): Promise<SaveResult>;
   /** Takes back one of this phone's own records (`record.undo`, or `attendance.unmark` for a mark). */

@@ -857,7 +857,7 @@ export class Engine implements api.Field {
     const before = this.marking.get(key);
     if (before) {
       const first = await before;
-      return first.code === 'saved' ? { code: 'already', at: first.at, by: null, said, person: first.person } : first;
+      return first.code === 'saved' || first.code === 'already' ? this.mark(session, person, said, how, card) : first;
     }
     const work = this.markOnce(session, person, said, how, card).finally(() => this.marking.delete(key));
     this.marking.set(key, work);
@@ -867,7 +867,7 @@ export class Engine implements api.Field {
   private async markOnce(session: string, person: string, said: Said, how: Payloads['attendance.mark']['how'], card: string | null): Promise<api.MarkResult> {
     const standing = views.marks(this.model, session).get(person);
     const view = this.person(person);
-    if (standing) return { code: 'already', at: standing.at, by: standing.by, said: standing.said, person: view };
+    if (standing && !views.outdoes(said, standing.said)) return { code: 'already', at: standing.at, by: standing.by, said: standing.said, person: view };
     const saved = await this.record({ type: 'attendance.mark', entity: session, payload: { person, said, how, card } });
     return saved.code === 'saved' ? { code: 'saved', opId: saved.opId, at: saved.at, person: view } : saved;
   }

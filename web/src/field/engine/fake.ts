@@ -265,7 +265,7 @@ class Fake implements Field {
 
   async mark(session: string, person: string, said: Said, how: Payloads['attendance.mark']['how'], card: string | null = null): Promise<MarkResult> {
     const before = views.marks(this.model, session).get(person);
-    if (before) return { code: 'already', at: before.at, by: before.by, said: before.said, person: this.person(person) };
+    if (before && !views.outdoes(said, before.said)) return { code: 'already', at: before.at, by: before.by, said: before.said, person: this.person(person) };
     const saved = await this.record({ type: 'attendance.mark', entity: session, payload: { person, said, how, card } });
     return saved.code === 'saved' ? { code: 'saved', opId: saved.opId, at: saved.at, person: this.person(person) } : saved;
   }

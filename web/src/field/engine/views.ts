@@ -160,20 +160,43 @@ interface Marked {
   by: string | null;
   onPhone: boolean;
   opId: string | null;
+  held: boolean;
 }
 
-/** Who is marked how: the server's marks, then this phone's own in their order. The first mark stays until it is taken back. */
+/** From when until when attendance is taken, as the server has it: an hour before the start to the end of the day after. */
+export function rollWindow(row: Row<'session'>): { opens: number; closes: number } {
+  const midnight = Date.parse(`${row.day}T00:00:00Z`) - VIETNAM;
+  return { opens: midnight + (row.start_minute - 60) * 60_000, closes: midnight + 2 * DAY };
+}
+
+function rollAt(row: Row<'session'>, now: number): SessionView['roll'] {
+  if (row.state === 'cancelled') return 'cancelled';
+  const { opens, closes } = rollWindow(row);
+  return now < opens ? 'early' : now >= closes ? 'late' : 'open';
+}
+
+/** Whether a mark is written although another stands: an empty chair is marked absent, then its owner comes. */
+export const outdoes = (said: Said, standing: Said): boolean => standing === 'absent' && said !== 'absent';
+
+/**
+ * Who is marked how: the server's marks, then this phone's own in their order. The first mark stays until it is taken back;
+ * being here outdoes being absent.
+ */
 export function marks(model: Model, session: string): Map<string, Marked> {
   const found = new Map<string, Marked>();
+  const row = model.rows.session.get(session);
   for (const row of model.grouped('mark', 'session').get(session) ?? []) {
-    found.set(row.person, { said: row.said, at: row.at, by: row.by, onPhone: false, opId: null });
+    found.set(row.person, { said: row.said, at: row.at, by: row.by, onPhone: false, opId: null, held: false });
   }
   for (const own of model.overlay(session)) {
     if (own.op.entity_id !== session) continue;
     if (own.op.type === 'attendance.mark') {
       const said = payload<'attendance.mark'>(own);
-      if (said.person === undefined || said.said === undefined || found.has(said.person)) continue;
-      found.set(said.person, { said: said.said, at: at(own), by: null, onPhone: waits(own), opId: own.op.op_id });
+      if (said.person === undefined || said.said === undefined) continue;
+      const standing = found.get(said.person);
+      if (standing !== undefined && !outdoes(said.said, standing.said)) continue;
+      const held = own.state === 'quarantined' || (waits(own) && row !== undefined && rollAt(row, at(own)) !== 'open');
+      found.set(said.person, { said: said.said, at: at(own), by: null, onPhone: waits(own), opId: own.op.op_id, held });
     } else if (own.op.type === 'attendance.unmark') {
       const said = payload<'attendance.unmark'>(own);
       if (said.person !== undefined) found.delete(said.person);
@@ -197,6 +220,7 @@ export function seats(model: Model, id: string): Seat[] {
       at: mark?.at ?? null,
       by: mark?.by ?? null,
       onPhone: mark?.onPhone ?? false,
+      held: mark?.held ?? false,
       opId: mark?.opId ?? null,
       walkIn: !listed.has(who),
     });
@@ -226,13 +250,15 @@ export function session(model: Model, id: string, now: number): SessionView | nu
   if (!row) return null;
   const marked = marks(model, id);
   const listed = (model.grouped('enrolment', 'series').get(row.series) ?? []).map((one) => one.person);
-  const count = (said: Said): number => [...marked.values()].filter((one) => one.said === said).length;
+  const count = (said: Said): number => [...marked.values()].filter((one) => one.said === said && !one.held).length;
   const today = dayOf(now);
   const minute = minuteOf(now);
   const runs = minute >= row.start_minute - 60 && minute <= row.end_minute + 60;
   return {
     session: row,
     villageName: villageName(model, row.village),
+    roll: rollAt(row, now),
+    ...rollWindow(row),
     when: row.day === today ? (runs ? 'now' : 'today') : row.day < today ? 'past' : 'coming',
     seats: new Set([...listed, ...marked.keys()]).size,
     present: count('present'),
