@@ -660,7 +660,7 @@ test('a revoked phone keeps its records sealed, loses its rosters, and may be se
   assert.equal(phone.engine.status().held.people, 0);
   assert.equal(phone.disk.data.get('rows')!.size, 0);
   const file = JSON.parse(await (await phone.engine.exportFile()).blob.text()) as { ops: Op[]; account: string };
-  assert.deepEqual([file.ops.length, file.ops[0]!.seq, file.account], [1, 4, ACCOUNT]);
+  assert.deepEqual([file.ops.map((op) => op.seq), file.account], [[1, 2, 3, 4], ACCOUNT]);
   assert.equal((await phone.engine.enrol(PIN, 'x')).code, 'ok');
   await phone.rest();
   assert.equal(phone.server.effects.length, 4);
@@ -727,6 +727,48 @@ test('a refused record is corrected by a new one', async () => {
   await phone.reopen();
   assert.equal(counts(phone).rejected, 0);
   assert.equal(phone.engine.items({ states: ['rejected'] })[0]!.correctedBy, anew.opId);
+});
+
+const exported = async (phone: Phone, ids?: string[]) =>
+  JSON.parse(await (await phone.engine.exportFile(ids)).blob.text()) as { ops: Op[]; blobs: Record<string, string>; device_id: string };
+
+test('a refused or held record goes into a file of its own, word for word, with its picture', async () => {
+  const phone = await Phone.enrolled();
+  phone.server.fate = (op) => {
+    if (op.type === 'photo.attach') return { status: 'rejected', code: 'not_found' };
+    return (op.payload as { note: string }).note === 'q' ? { status: 'quarantined', code: 'outside_window' } : undefined;
+  };
+  const photo: Photo = { hash: 'c'.repeat(64), type: 'image/jpeg', width: 1, height: 1, bytes: new Uint8Array([1, 2, 3]) };
+  await phone.engine.record(help('fine'));
+  await phone.engine.record(help('q'));
+  await phone.engine.record({ type: 'photo.attach', payload: { session: SESSION_NOW, what: 'sheet', note: '' }, photos: [photo] });
+  await phone.rest();
+  const sent = phone.server.pushes.flatMap((push) => push.ops);
+  const [refused] = phone.engine.items({ states: ['rejected'] });
+  const [held] = phone.engine.items({ states: ['quarantined'] });
+  const file = await exported(phone, [refused!.opId]);
+  assert.deepEqual(file.ops, sent.filter((op) => op.op_id === refused!.opId));
+  assert.deepEqual(file.blobs, { [photo.hash]: 'AQID' });
+  assert.deepEqual((await exported(phone, [held!.opId])).ops.map((op) => op.op_id), [held!.opId]);
+  assert.deepEqual((await exported(phone)).ops, [], 'nothing waits to be sent');
+});
+
+test('the file of a sealed box holds what was answered for too, as it was sent, but not what was put away', async () => {
+  const phone = await Phone.enrolled();
+  phone.server.fate = (op) => ((op.payload as { note: string }).note.startsWith('x') ? { status: 'rejected', code: 'invalid' } : undefined);
+  for (const note of ['one', 'two', 'x put away', 'x open']) await phone.engine.record(help(note));
+  await phone.rest();
+  const away = phone.engine.items({ states: ['rejected'] }).find((item) => (item.payload as { note: string }).note === 'x put away')!;
+  await phone.engine.dismiss(away.opId);
+  const sent = phone.server.pushes.flatMap((push) => push.ops);
+  phone.air.signal = false;
+  await phone.engine.record(help('three'));
+  for (const device of phone.server.devices.values()) device.revoked = true;
+  phone.air.signal = true;
+  await phone.sync();
+  const { ops } = await exported(phone);
+  assert.deepEqual(ops.map((op) => (op.payload as { note: string }).note), ['one', 'two', 'x open', 'three']);
+  assert.deepEqual(ops.slice(0, 3), sent.filter((op) => op.op_id !== away.opId));
 });
 
 // ---------------------------------------------------------------- pictures, clocks, cards

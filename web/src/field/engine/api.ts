@@ -443,8 +443,11 @@ export interface Field {
   dismiss(opId: string): Promise<void>;
   /** Tries a record that was set aside once more. */
   retry(opId: string): Promise<void>;
-  /** Everything that waits, as a file an officer can load (`.hocvuso-outbox.json`). */
-  exportFile(): Promise<{ name: string; blob: Blob }>;
+  /**
+   * A file that an officer can load (`.hocvuso-outbox.json`): the records of `opIds`, else everything that waits. Out of a sealed
+   * box also what was answered for: the server may have forgotten it, and this phone sends nothing by itself any more.
+   */
+  exportFile(opIds?: readonly string[]): Promise<{ name: string; blob: Blob }>;
   /** Pushes and pulls now; resolves when done or failed, see `status().fault`. */
   syncNow(): Promise<void>;
 

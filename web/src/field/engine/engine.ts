@@ -7,7 +7,7 @@ import { readCard, typedCode } from './cards';
 import { ABOUT_SECRET, Chest, renumber, SCHEMA, wipe } from './chest';
 import { Courier, type Hooks } from './courier';
 import type { Env, TabMessage } from './env';
-import { Model, waits } from './model';
+import { Model, type Own, waits } from './model';
 import { preparePhoto } from './photo';
 import { Box, measureRounds } from './seal';
 import { type Store, StoreFault, type Vault } from './store';
@@ -22,6 +22,8 @@ const PULL_EVERY = 20_000;
 const ROUND = 60_000;
 /** An open box that nobody touches is closed after so long, milliseconds. */
 const UNUSED = 600_000;
+/** So many bytes of pictures may a file hold beside those that were never sent: an officer's page takes 20 MiB. */
+const FILE_ROOM = 10_000_000;
 
 export class Engine implements api.Field {
   readonly signInHref = '/dang-nhap?ve=/thuc-dia';
@@ -959,12 +961,20 @@ export class Engine implements api.Field {
 
   // ---------------------------------------------------------------- the outbox as a file
 
-  async exportFile(): Promise<{ name: string; blob: Blob }> {
+  async exportFile(opIds?: readonly string[]): Promise<{ name: string; blob: Blob }> {
     const { chest } = this;
-    const waiting = [...this.model.own.values()].filter((own) => own.kept === null).sort((a, b) => a.op.seq - b.op.seq);
+    const told = [...this.model.own.values()].filter((own) => (opIds ? opIds.includes(own.op.op_id) : this.belongsInFile(own)));
+    // Records of an older enrolment first, each enrolment in its own order.
+    told.sort((a, b) => (a.kept?.serverAt ?? Infinity) - (b.kept?.serverAt ?? Infinity) || a.op.seq - b.op.seq);
+    const wanted = new Set(told.flatMap((own) => own.op.blobs));
     const blobs: Record<string, string> = {};
-    for (const kept of chest ? await chest.blobs() : []) {
-      if (kept.uploadedAt === 0) blobs[kept.hash] = base64(await chest!.blobBytes(kept));
+    const pictures = chest ? (await chest.blobs()).sort((a, b) => Number(a.uploadedAt > 0) - Number(b.uploadedAt > 0)) : [];
+    let room = FILE_ROOM;
+    for (const kept of pictures) {
+      room -= kept.size;
+      // Pictures that the server was given once come along while there is room.
+      const needed = opIds || kept.uploadedAt > 0 ? wanted.has(kept.hash) && room > 0 : true;
+      if (needed) blobs[kept.hash] = base64(await chest!.blobBytes(kept));
     }
     const vault = chest?.vault;
     const file: OutboxFile = {
@@ -975,12 +985,18 @@ export class Engine implements api.Field {
       commune: vault?.commune.id ?? '',
       store_epoch: vault?.epoch ?? null,
       saved_at: this.now(),
-      ops: waiting.map((own) => own.op),
+      ops: told.map((own) => own.op),
       blobs,
     };
     const who = views.fileName(vault?.account.name ?? '');
     const name = `${who}-${views.dayOf(this.now())}.hocvuso-outbox.json`;
     return { name, blob: new Blob([JSON.stringify(file)], { type: 'application/json' }) };
+  }
+
+  private belongsInFile(own: Own): boolean {
+    if (own.kept === null) return true;
+    // What its owner put away, or did anew, is not brought up again.
+    return this.chest?.live === false && !own.dismissed && own.correctedBy === null;
   }
 
   // ---------------------------------------------------------------- the rest

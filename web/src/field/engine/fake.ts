@@ -340,8 +340,9 @@ class Fake implements Field {
     return Promise.resolve();
   }
 
-  exportFile(): Promise<{ name: string; blob: Blob }> {
-    return Promise.resolve({ name: 'thu.hocvuso-outbox.json', blob: new Blob(['{}'], { type: 'application/json' }) });
+  exportFile(opIds?: readonly string[]): Promise<{ name: string; blob: Blob }> {
+    const ops = [...this.model.own.values()].filter((own) => opIds?.includes(own.op.op_id) ?? waits(own)).map((own) => own.op);
+    return Promise.resolve({ name: 'thu.hocvuso-outbox.json', blob: new Blob([JSON.stringify({ ops })], { type: 'application/json' }) });
   }
 
   syncNow(): Promise<void> {
