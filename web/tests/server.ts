@@ -5,7 +5,7 @@ import { Engine } from '../src/field/engine/engine';
 import { MemoryStore } from '../src/field/engine/memory';
 import type { Shell } from '../src/field/engine/shell';
 import { ACCOUNT, COMMUNE, RIGHTS, SETTINGS, VILLAGES, fixedId, fixturePull } from '../src/field/engine/fixture';
-import type { Op, PushBody, Verdict } from '../src/field/engine/wire';
+import type { Change, Op, PushBody, Verdict } from '../src/field/engine/wire';
 import cards from '../../fixtures/cards.json';
 
 /** 2026-11-22 12:00 UTC. */
@@ -106,6 +106,8 @@ export class Server {
   }
 
   purge: string[] = [];
+  /** Rows that a first pull tells beside the invented commune. */
+  extra: Change[] = [];
 
   private pull(device: Device, path: string): object {
     const fresh = new URL(path, 'http://x').searchParams.get('cursor') === '';
@@ -117,7 +119,7 @@ export class Server {
       cursor: `c-${this.epoch}`,
       reset: fresh,
       purge: this.purge,
-      changes: fresh ? page.changes.filter((change) => !this.purge.includes(change.village ?? '')) : [],
+      changes: fresh ? [...page.changes, ...this.extra].filter((change) => !this.purge.includes(change.village ?? '')) : [],
       keys: cards.keys.map(({ kid, public: open }) => ({ kid, public: open })),
     };
   }

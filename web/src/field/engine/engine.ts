@@ -4,7 +4,7 @@ import type * as api from './api';
 import { pause, pinFault, pinPause, TRIES } from './backoff';
 import { base64, hex, newId, random } from './bytes';
 import { readCard, typedCode } from './cards';
-import { ABOUT_SECRET, Chest, renumber, SCHEMA, wipe } from './chest';
+import { ABOUT_SECRET, Chest, isOutdated, renumber, SCHEMA, wipe } from './chest';
 import { Courier, type Hooks } from './courier';
 import type { Env, TabMessage } from './env';
 import { Model, type Own, waits } from './model';
@@ -15,7 +15,6 @@ import type { Shell } from './shell';
 import * as views from './views';
 import type { EnrolAnswer, Me, OpType, OutboxFile, Payloads, Problem, Said } from './wire';
 
-const DAY = 86_400_000;
 /** Rosters are asked for at most so often while records go up one by one, milliseconds. */
 const PULL_EVERY = 20_000;
 /** How often the engine looks around by itself, milliseconds. */
@@ -49,7 +48,7 @@ export class Engine implements api.Field {
   private notBefore = 0;
   private stopRetry: (() => void) | null = null;
   private fault: api.SyncFault | null = null;
-  private usedAt = 0;
+  private usedAt = { mono: 0, wall: 0 };
   private photos = 0;
   private storage: api.StorageHealth = { persisted: null, used: null, quota: null, full: false, lost: 0 };
   private notices: api.Notice[] = [];
@@ -93,10 +92,24 @@ export class Engine implements api.Field {
 
   private tick(): void {
     this.env.later(ROUND, () => {
-      if (this.chest && this.env.mono() - this.usedAt > UNUSED && !this.running) this.lock();
+      if (this.unused() && !this.running) this.lock();
       else if (this.env.mono() >= this.retryAt) void this.kick();
+      void this.expire();
       this.tick();
     });
+  }
+
+  /** The page is looked at again, perhaps after hours in a pocket, in which the phone slept and no timer ran. */
+  woke(): void {
+    this.chest?.clock.woke();
+    if (this.unused()) this.lock();
+    this.refresh();
+    void this.expire().then(() => this.kick(true));
+  }
+
+  /** Whether nobody touched the open box for too long: by whichever clock went on. */
+  private unused(): boolean {
+    return this.chest !== null && Math.max(this.env.mono() - this.usedAt.mono, this.env.wall() - this.usedAt.wall) > UNUSED;
   }
 
   /** Something outside changed, such as the signal. */
@@ -106,7 +119,7 @@ export class Engine implements api.Field {
 
   /** The person did something: the box stays open. */
   used(): void {
-    this.usedAt = this.env.mono();
+    this.usedAt = { mono: this.env.mono(), wall: this.env.wall() };
   }
 
   private async lookForLoss(): Promise<void> {
@@ -118,17 +131,24 @@ export class Engine implements api.Field {
     this.notify({ code: 'storage_evicted', n: canary.pending });
   }
 
-  /** Rosters too old, or too long without contact, are wiped before anybody opens the box. */
+  /** Rosters too old, or too long without contact, are wiped: in every box, open or not. */
   private async expire(): Promise<void> {
-    const store = this.store;
+    const { store, chest } = this;
     if (!store) return;
+    if (chest?.outdated) {
+      await chest.expire();
+      this.notify({ code: 'rosters_expired' });
+      this.tell('rows');
+      this.pullWanted = true;
+    }
     const now = this.env.wall();
     for (const vault of await this.vaults()) {
-      const old = vault.pulledAt > 0 && now - vault.pulledAt > vault.settings.roster_days * DAY;
-      const away = vault.cursor !== '' && now - vault.contactHere > vault.settings.away_days * DAY;
-      if (!old && !away) continue;
-      await store.write(['vaults', 'rows'], (tx) => wipe(tx, { ...vault, expired: true }));
-      this.notify({ code: 'rosters_expired' });
+      if (vault.box === this.chest?.name || !isOutdated(vault, now)) continue;
+      const done = await store.write(['vaults', 'rows'], async (tx) => {
+        const stored = await tx.get('vaults', vault.id);
+        return stored && isOutdated(stored, now) ? wipe(tx, { ...stored, expired: true }) : null;
+      });
+      if (done) this.notify({ code: 'rosters_expired' });
     }
   }
 
@@ -446,6 +466,7 @@ export class Engine implements api.Field {
     if (!before || !this.store) return { code: 'wrong', retryAt: 0, triesLeft: 0 };
     const tried = await this.tryPin(before, pin);
     if (!(tried instanceof Box)) return tried;
+    await this.expire();
     const vault = await this.vault(account);
     await this.comeIn(vault ?? before, tried);
     return { code: 'ok' };
@@ -546,6 +567,7 @@ export class Engine implements api.Field {
   private shut(): void {
     this.stopRetry?.();
     this.stopRetry = null;
+    this.courier?.stop();
     this.chest = null;
     this.courier = null;
     this.photos = 0;
@@ -973,7 +995,8 @@ export class Engine implements api.Field {
     for (const kept of pictures) {
       room -= kept.size;
       // Pictures that the server was given once come along while there is room.
-      const needed = opIds || kept.uploadedAt > 0 ? wanted.has(kept.hash) && room > 0 : true;
+      const again = (opIds !== undefined || !chest!.live) && wanted.has(kept.hash) && room > 0;
+      const needed = again || (opIds === undefined && kept.uploadedAt === 0);
       if (needed) blobs[kept.hash] = base64(await chest!.blobBytes(kept));
     }
     const vault = chest?.vault;

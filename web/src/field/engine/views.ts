@@ -37,7 +37,28 @@ const live = (model: Model, list: readonly Own[], type: string): Own[] => ofType
 
 // ---------------------------------------------------------------- persons
 
-/** A person of the rows, or one added on this phone. */
+/** A row about somebody of whom only their name and year are known. */
+const bareRow = (id: string, village: string, name: string, year: number | null): Row<'person'> => ({
+  id,
+  village,
+  name,
+  birth_year: year,
+  hamlet: null,
+  household: null,
+  phone: null,
+  smartphone: null,
+  version: 0,
+  skills: {},
+});
+
+/** Somebody of another village who learns or was marked in one of these: in no village of this phone. */
+function guestRow(model: Model, id: string): Row<'person'> | null {
+  const told = [...(model.grouped('enrolment', 'person').get(id) ?? []), ...(model.grouped('mark', 'person').get(id) ?? [])];
+  const who = told.find((row) => row.who)?.who;
+  return who ? bareRow(id, '', who.name, who.year) : null;
+}
+
+/** A person of the rows, one added on this phone, or a guest. */
 export function personRow(model: Model, id: string): { row: Row<'person'>; onPhone: boolean } | null {
   const overlay = model.overlay(id);
   let row = model.rows.person.get(id) ?? null;
@@ -47,18 +68,13 @@ export function personRow(model: Model, id: string): { row: Row<'person'>; onPho
     const said = payload<'person.add'>(added);
     onPhone = waits(added);
     row = {
-      id,
-      village: said.village ?? '',
-      name: said.name ?? '',
-      birth_year: said.birth_year ?? null,
+      ...bareRow(id, said.village ?? '', said.name ?? '', said.birth_year ?? null),
       hamlet: said.hamlet ?? null,
       household: said.household ?? null,
       phone: said.phone ? said.phone.slice(-3) : null,
-      smartphone: null,
-      version: 0,
-      skills: {},
     };
   }
+  row ??= guestRow(model, id);
   if (!row) return null;
   for (const own of ofType(overlay, 'person.edit')) {
     if (own.op.entity_id !== id) continue;
@@ -230,19 +246,7 @@ export function seats(model: Model, id: string): Seat[] {
 
 /** Somebody marked by a card that this phone has no person for: without a name until the next pull. */
 function stranger(model: Model, id: string, village: string): PersonView {
-  const row: Row<'person'> = {
-    id,
-    village,
-    name: '',
-    birth_year: null,
-    hamlet: null,
-    household: null,
-    phone: null,
-    smartphone: null,
-    version: 0,
-    skills: {},
-  };
-  return { person: row, villageName: villageName(model, village), onPhone: true, code: null, card: null, skillsOnPhone: [] };
+  return { person: bareRow(id, village, '', null), villageName: villageName(model, village), onPhone: true, code: null, card: null, skillsOnPhone: [] };
 }
 
 export function session(model: Model, id: string, now: number): SessionView | null {

@@ -232,9 +232,16 @@ export interface SessionData {
   state: string;
   capacity: number | null;
 }
+/** Somebody who lives where this phone is told nobody, by what a roll needs. */
+export interface Guest {
+  name: string;
+  year: number | null;
+}
 export interface EnrolmentData {
   series: string;
   person: string;
+  /** Who it is, when the phone is told no row of the person. */
+  who?: Guest;
 }
 export interface MarkData {
   session: string;
@@ -242,6 +249,7 @@ export interface MarkData {
   said: Said;
   at: number;
   by: string;
+  who?: Guest;
 }
 export interface PairData {
   mentor: string;

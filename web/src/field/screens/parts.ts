@@ -74,12 +74,15 @@ export function avatar(id: string, name: string): HTMLElement {
   return h('span', { class: `avatar ${sum === 0 ? '' : `hue-${sum + 1}`}`, 'aria-hidden': 'true' }, given.slice(0, 1).toUpperCase());
 }
 
+/** Somebody of a village that this phone is told nothing of: on a roll, and nowhere else. */
+export const isGuest = (one: PersonView): boolean => one.person.village === '';
+
 /** What tells two people of one name apart. */
 export function personAbout(one: PersonView): string {
   const parts = [];
   if (one.person.birth_year !== null) parts.push(t('roll.born', { year: String(one.person.birth_year) }));
   if (one.person.hamlet !== null && one.person.hamlet !== '') parts.push(one.person.hamlet);
-  parts.push(one.villageName);
+  parts.push(isGuest(one) ? t('roll.guest') : one.villageName);
   return parts.filter((part) => part !== '').join(' · ');
 }
 

@@ -2,7 +2,7 @@
 import type { Field, MarkResult, PersonView, Said, SaveResult, ScanResult, Seat, SessionView } from '../engine/api';
 import { startReading, type NoCamera, type Reading } from './camera';
 import { h, icon, refill } from './dom';
-import { fits, personAbout, primary, refusal, secondary, sessionAbout, way } from './parts';
+import { fits, isGuest, personAbout, primary, refusal, secondary, sessionAbout, way } from './parts';
 import { announce, draw, go, notice, type Screen } from './shell';
 import { isQuiet, setQuiet, tell, wakeSound, type Answer } from './sound';
 import { clock, day, dayOf, moment, say, t } from './words';
@@ -505,7 +505,7 @@ class Roll {
 
   private fillRow(item: HTMLElement, seat: Seat, tellApart: boolean): void {
     const { person, said } = seat;
-    const name = person.person.name;
+    const name = person.person.name || t('answer.stranger');
     const state = said ?? 'none';
     item.dataset['state'] = state;
     item.classList.toggle('held', seat.held);
@@ -548,7 +548,7 @@ class Roll {
             h('span', { class: 'tap-state' }, said === null ? t('roll.none') : say('roll.said', said)),
             seat.held && h('span', { class: 'tap-state' }, t('roll.waits')),
             when !== '' && h('span', { class: 'tap-by' }, when),
-            tellApart && h('span', { class: 'soft' }, personAbout(person)),
+            (tellApart || isGuest(person)) && h('span', { class: 'soft' }, personAbout(person)),
           ),
         ),
         more,
@@ -623,7 +623,7 @@ class Roll {
     for (const seat of seats) {
       const row = this.rows.get(seat.person.person.id);
       if (row === undefined) continue;
-      const print = `${seat.said}${seat.at}${seat.by}${seat.held}`;
+      const print = `${seat.person.person.name}${seat.said}${seat.at}${seat.by}${seat.held}`;
       if (row.dataset['print'] === print && row.querySelector('.f-tap-panel:not([hidden])') === null) continue;
       if (row.dataset['print'] === print) continue;
       row.dataset['print'] = print;
