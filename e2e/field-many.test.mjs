@@ -1,11 +1,10 @@
 // The screens over the real engine and a server of the protocol in memory: ten thousand records on one phone, a network of
 // 64 kbit/s that is cut off, a slow processor, two windows, a phone that was revoked.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { after, before, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { launchBrowser, openReader } from './browser.mjs';
+import { launchBrowser } from './browser.mjs';
 import { allSent, PIN, typePin, waiting } from './field.mjs';
+import { helpSomebody, phone, setUpAgain, startStand, stopStands, unlock } from './field-stand.mjs';
 import { openPoorWay } from './poor.mjs';
 
 const MANY = 10_000;
@@ -16,51 +15,13 @@ const HELP = {
 };
 
 let browser;
-const stands = new Set();
 before(async () => {
   browser = await launchBrowser();
 });
 after(async () => {
-  for (const stand of stands) stand.kill();
+  stopStands();
   await browser?.close();
 });
-
-async function startStand() {
-  const script = fileURLToPath(new URL('../web/tests/stand.mjs', import.meta.url));
-  const stand = spawn(process.execPath, [script, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  stands.add(stand);
-  const [line] = await new Promise((done) => stand.stdout.once('data', (data) => done(String(data).split('\n'))));
-  const base = `http://127.0.0.1:${new URL(line).port}`;
-  return {
-    base,
-    ask: async (set = {}) => (await fetch(`${base}/stand`, { method: 'POST', body: JSON.stringify({ set }) })).json(),
-    stop: () => stand.kill(),
-  };
-}
-
-/** A phone that is set up at `base` through the screens. */
-async function phone(base, quota) {
-  const context = await openReader(browser, { base, width: 360 });
-  const page = await context.newPage();
-  if (quota !== undefined) {
-    // Before the first look at the disk: the browser remembers for a while how much room there was.
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: base, quotaSize: quota });
-  }
-  await page.setViewportSize({ width: 360, height: 640 });
-  page.setDefaultTimeout(20_000);
-  await page.goto('/thuc-dia');
-  await page.locator('form input').waitFor();
-  await page.locator('.button.primary').click();
-  await typePin(page);
-  await page.getByRole('heading', { name: 'Gõ lại mã một lần nữa' }).waitFor();
-  await typePin(page);
-  await page.getByRole('heading', { name: 'Đã sẵn sàng' }).waitFor();
-  await page.locator('.button.primary').click();
-  await page.locator('.f-home').waitFor();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  return { context, page };
-}
 
 /** Records `times` help at the engine itself, in the page without screens. */
 async function recordMany(context, base, times) {
@@ -84,26 +45,9 @@ async function recordMany(context, base, times) {
   assert.deepEqual(codes, { saved: times });
 }
 
-/** Help for somebody without a name, through the screens. */
-async function helpSomebody(page) {
-  await page.locator('a[href="#/giup"]').first().click();
-  await page.locator('[data-key="nobody"]').click();
-  await page.locator('[data-key="device"]').click();
-  await page.locator('[data-key="unaided"]').click();
-  await page.locator('[data-key="primary"]').click();
-  await page.locator('.f-flash.good').waitFor();
-}
-
-async function unlock(page) {
-  await page.goto('/thuc-dia');
-  await page.locator('.pin').waitFor();
-  await typePin(page);
-  await page.locator('.f-home').waitFor();
-}
-
 it('opens, lists and sends ten thousand records', { timeout: 600_000 }, async () => {
   const stand = await startStand();
-  const { context, page } = await phone(stand.base);
+  const { context, page } = await phone(browser, stand.base);
   await page.close();
   await recordMany(context, stand.base, MANY);
   const again = await context.newPage();
@@ -134,7 +78,7 @@ it('opens, lists and sends ten thousand records', { timeout: 600_000 }, async ()
 it('sends over 64 kbit/s with 600 ms and one exchange in ten cut off, each record once', { timeout: 300_000 }, async () => {
   const stand = await startStand();
   const way = await openPoorWay(stand.base);
-  const { context, page } = await phone(way.base);
+  const { context, page } = await phone(browser, way.base);
   await page.close();
   await recordMany(context, way.base, 2_000);
   const again = await context.newPage();
@@ -159,7 +103,7 @@ it('sends over 64 kbit/s with 600 ms and one exchange in ten cut off, each recor
 
 it('is ready for the first tap on a processor four times slower, without a signal', async () => {
   const stand = await startStand();
-  const { context, page } = await phone(stand.base);
+  const { context, page } = await phone(browser, stand.base);
   const devtools = await context.newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   await context.setOffline(true);
@@ -178,7 +122,7 @@ it('is ready for the first tap on a processor four times slower, without a signa
 
 it('works in two windows at once', async () => {
   const stand = await startStand();
-  const { context, page } = await phone(stand.base);
+  const { context, page } = await phone(browser, stand.base);
   const other = await context.newPage();
   other.setDefaultTimeout(60_000);
   await unlock(other);
@@ -198,7 +142,7 @@ it('works in two windows at once', async () => {
 
 it('seals what waits when the phone is revoked, and says what to do', async () => {
   const stand = await startStand();
-  const { context, page } = await phone(stand.base);
+  const { context, page } = await phone(browser, stand.base);
   await context.setOffline(true);
   await helpSomebody(page);
   assert.equal(await waiting(page), 1);
@@ -210,9 +154,71 @@ it('seals what waits when the phone is revoked, and says what to do', async () =
   stand.stop();
 });
 
+it('takes a revoked phone back to work: sign in, set up again, and what was on it is sent', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(browser, stand.base);
+  await context.setOffline(true);
+  for (let n = 0; n < 3; n += 1) await helpSomebody(page);
+  await stand.ask({ revoke: true, signedIn: null });
+  await context.setOffline(false);
+  await page.locator('.notice.bad', { hasText: 'Máy này đã bị thu hồi' }).first().waitFor();
+  await page.locator('[data-key="again"]').click();
+  await page.getByRole('heading', { name: 'Máy cần đặt lại' }).waitFor();
+  await page.getByRole('link', { name: 'Đăng nhập', exact: true }).click();
+  await page.getByRole('button', { name: 'Nguyễn Thị Lan' }).click();
+  // Back from the sign-in page, the way goes on: not the PIN pad alone.
+  await page.getByRole('button', { name: 'Đặt lại máy để dùng tiếp' }).click();
+  await setUpAgain(page, '7391');
+  await allSent(page);
+  const { effects } = await stand.ask();
+  assert.deepEqual([effects.length, new Set(effects).size], [3, 3]);
+  // The new PIN opens it from now on.
+  await page.goto('/thuc-dia');
+  await page.locator('.pin').waitFor();
+  await typePin(page, '7391');
+  await page.locator('.f-home').waitFor();
+  await context.close();
+  stand.stop();
+});
+
+it('sets a second person up on a phone that has one, through the sign-in of the first and without it', async () => {
+  const stand = await startStand();
+  const { context, page } = await phone(browser, stand.base);
+  await context.setOffline(true);
+  await helpSomebody(page);
+  await context.setOffline(false);
+  await allSent(page);
+  await page.goto('/thuc-dia');
+  await page.getByRole('button', { name: 'Người khác' }).click();
+  await page.getByText('Bạn đang đăng nhập: Nguyễn Thị Lan').waitFor();
+  await page.getByRole('button', { name: 'Đăng nhập tài khoản khác' }).click();
+  await page.getByRole('button', { name: 'Trần Văn Minh' }).click();
+  // Signed in, he meets her PIN; the way past it is there.
+  await page.getByRole('button', { name: 'Đặt máy này cho Trần Văn Minh' }).click();
+  await setUpAgain(page, '1593');
+  assert.match(await page.locator('h1').innerText(), /Minh/);
+  await stand.ask({ signedIn: null });
+  // Two live here now. Without a session and without a signal, “somebody else” says what is missing.
+  await page.goto('/thuc-dia');
+  assert.equal(await page.locator('.picks .pick').count(), 2);
+  await page.getByRole('button', { name: 'Người khác' }).click();
+  await page.getByRole('link', { name: 'Đăng nhập', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Quay lại' }).click();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Người khác' }).click();
+  await page.locator('.notice.warn', { hasText: 'Chưa có mạng' }).waitFor();
+  await page.getByRole('button', { name: 'Quay lại' }).click();
+  // Her box is hers still.
+  await page.locator('.pick', { hasText: 'Nguyễn Thị Lan' }).click();
+  await typePin(page);
+  await page.locator('.f-home').waitFor();
+  await context.close();
+  stand.stop();
+});
+
 it('says on the first screen that the phone threw the store away, and how much was in it', async () => {
   const stand = await startStand();
-  const { context, page } = await phone(stand.base);
+  const { context, page } = await phone(browser, stand.base);
   await context.setOffline(true);
   for (let n = 0; n < 2; n += 1) await helpSomebody(page);
   await page.goto('about:blank');
@@ -228,7 +234,7 @@ it('says on the first screen that the phone threw the store away, and how much w
 
 it('keeps what is on the screen when the disk is full, and says what to do', async () => {
   const stand = await startStand();
-  const { context, page } = await phone(stand.base, 6_000_000);
+  const { context, page } = await phone(browser, stand.base, { quota: 6_000_000 });
   await context.setOffline(false);
   await page.goto(`${stand.base}/thuc-dia/khung`);
   await page.waitForFunction(() => window.field && window.field.status().stage.at === 'locked');

@@ -79,6 +79,14 @@ const SCREENS = [
     await page.locator('.tap[data-state="none"] .tap-main').first().click();
     await page.locator('.tap[data-state="present"] .f-tap-more').first().click();
   }],
+  ['roll: too early', OPEN, '/buoi/01990000-0005-7000-8000-000000000003'],
+  ['roll: too late', OPEN, '/buoi/01990000-0005-7000-8000-000000000002'],
+  ['roll: too late, marked anyway', OPEN, '/buoi/01990000-0005-7000-8000-000000000002', async (page) => {
+    await key(page, 'anyway');
+    await page.locator('[data-way="names"]').click();
+    await page.locator('.tap[data-state="none"] .tap-main').first().click();
+    await page.locator('.answer.info').waitFor();
+  }],
   ['walk-in: name wrong', OPEN, '/nguoi-moi', async (page) => {
     await page.locator('.button.primary').click();
   }],
@@ -146,8 +154,9 @@ const SCREENS = [
   }],
   ['stall', OPEN, '/sap', (page) => page.locator('.button.primary').click()],
   ['stall: questions', OPEN, '/sap', async (page) => {
-    await page.locator('input').nth(0).fill('Chợ Săn');
-    await page.locator('input').nth(1).fill('Cô Hoa bán rau');
+    await page.locator('input[type="text"]').nth(0).fill('Chợ Săn');
+    await page.locator('input[type="text"]').nth(1).fill('Cô Hoa bán rau');
+    await page.locator('.ask-answer input').first().check();
     await page.locator('.button.primary').click();
   }],
   ['VNeID', OPEN, '/vneid', first],
@@ -258,7 +267,20 @@ const SCREENS = [
   ['no storage', { stage: 'unfit', unfit: { code: 'no_storage' } }, '/'],
   ['too old', { stage: 'unfit', unfit: { code: 'too_old' } }, '/'],
   ['another window', { stage: 'unfit', unfit: { code: 'blocked' } }, '/'],
-  ['revoked', { stage: 'locked', sealed: 'revoked' }, '/'],
+  ['locked: forgotten, somebody else signed in', { stage: 'locked', signedIn: 'other' }, '/', (page) => page.locator('.button.quiet').first().click()],
+  ['locked: somebody else', { stage: 'locked', signedIn: 'other' }, '/', (page) => page.getByText('Trần Văn Minh').first().waitFor()],
+  ['locked: somebody else, nobody signed in', { stage: 'locked', two: true, signedIn: 'nobody' }, '/', async (page) => {
+    await page.locator('.f-gate > .button').first().click();
+    await page.locator('a.button.primary').waitFor();
+  }],
+  ['locked: two people', { stage: 'locked', two: true }, '/'],
+  ['first run: nobody signed in', { stage: 'new', signedIn: 'nobody' }, '/', (page) => page.locator('a.button.primary').waitFor()],
+  ['first run: first password', { stage: 'new', signedIn: 'first-password' }, '/', (page) => page.locator('a.button.primary').waitFor()],
+  ['revoked', { stage: 'locked', sealed: 'revoked' }, '/', (page) => page.locator('[data-key="primary"]').waitFor()],
+  ['revoked: name the phone again', { stage: 'locked', sealed: 'revoked' }, '/', (page) => key(page, 'primary')],
+  ['revoked: sign in', { stage: 'locked', sealed: 'revoked', signedIn: 'nobody' }, '/', (page) => page.locator('a.button.primary').waitFor()],
+  ['revoked: somebody else signed in', { stage: 'locked', sealed: 'unknown', signedIn: 'other' }, '/', (page) => key(page, 'primary')],
+  ['revoked: open to look', { stage: 'open', sealed: 'revoked' }, '/'],
   ['everything out of order', {
     stage: 'open',
     status: {
@@ -378,6 +400,24 @@ it('marks thirty names in thirty taps, and answers the second tap on a name with
   assert.ok(many >= 30, `only ${many} names on the stage`);
   await page.locator('.tap[data-state="present"] .tap-main').first().click();
   assert.ok((await page.locator('.f-tap-panel:not([hidden]) .button').count()) >= 3);
+  await close();
+});
+
+it('says before the first tap that a roll is closed, leads to the open one, and never shows green what an officer has to look at', async () => {
+  const { page, close } = await open(OPEN, '/buoi/01990000-0005-7000-8000-000000000003');
+  await page.locator('[data-roll="early"] .notice.warn', { hasText: 'Chưa đến giờ điểm danh' }).waitFor();
+  assert.equal(await page.locator('.f-ways').count(), 0);
+  await page.locator('.picks a[href^="#/buoi/"]').click();
+  await page.locator('.f-ways').waitFor();
+  await page.goBack();
+  await key(page, 'anyway');
+  await page.locator('[data-way="names"]').click();
+  await page.locator('input[type="search"]').fill('nguyen');
+  await page.locator('.tap[data-state="none"] .tap-main').first().click();
+  await page.locator('.answer.info', { hasText: 'Đã ghi, chờ cán bộ' }).waitFor();
+  assert.equal(await page.locator('.answer.good').count(), 0);
+  assert.equal(await page.locator('[data-present]').getAttribute('data-present'), '0');
+  await page.locator('.tap.held').first().waitFor();
   await close();
 });
 

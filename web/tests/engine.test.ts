@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import cards from '../../fixtures/cards.json';
-import { SESSION_NOW, VILLAGES, fixedId } from '../src/field/engine/fixture';
+import { SESSION_NOW, VILLAGES, fixedId, fixturePull } from '../src/field/engine/fixture';
+import type { Model } from '../src/field/engine/model';
+import { rollWindow } from '../src/field/engine/views';
 import { StoreFault, type Kept, type Vault, type Waiting } from '../src/field/engine/store';
 import type { Photo } from '../src/field/engine/api';
 import type { Op } from '../src/field/engine/wire';
@@ -65,6 +67,17 @@ test('nobody comes in without being signed in, and the reason is said', async ()
   assert.deepEqual(await phone.engine.enrol(PIN, 'x'), { code: 'offline' });
   assert.deepEqual(await phone.engine.enrol('1111', 'x'), { code: 'pin_easy' });
   assert.equal(phone.disk.data.get('vaults')!.size, 0);
+});
+
+test('who is signed in gives the browser to somebody else, and no box changes', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  assert.equal(await phone.engine.leaveAccount(), false);
+  phone.air.signal = true;
+  assert.equal(await phone.engine.leaveAccount(), true);
+  assert.equal(phone.server.signedIn, null);
+  assert.equal(vault(phone).state, 'live');
+  assert.deepEqual(await phone.engine.enrol(PIN, 'x'), { code: 'signed_out' });
 });
 
 test('wrong PINs wait, then wipe the rosters, and the records stay', async () => {
@@ -270,6 +283,46 @@ test('the first mark stays when this phone has another one', async () => {
   await phone.engine.record({ type: 'attendance.mark', entity: SESSION_NOW, payload: { person: person(4), said: 'late', how: 'name', card: null } });
   const seat = phone.engine.seats(SESSION_NOW).find((one) => one.person.person.id === person(4))!;
   assert.deepEqual([seat.said, seat.by], ['present', 'Trần Văn Hòa']);
+});
+
+test('somebody who was marked absent and comes is here, and the scan is written', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  const seat = (n: number) => phone.engine.seats(SESSION_NOW).find((one) => one.person.person.id === person(n))!;
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'absent', 'name')).code, 'saved');
+  await phone.wait(60_000);
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'present', 'card', 'x')).code, 'saved');
+  assert.equal(seat(1).said, 'present');
+  // Being absent outdoes nothing, nor does a second scan.
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'absent', 'name')).code, 'already');
+  assert.equal((await phone.engine.mark(SESSION_NOW, person(1), 'present', 'card', 'x')).code, 'already');
+  const all = await Promise.all(['absent', 'late', 'present'].map((said) => phone.engine.mark(SESSION_NOW, person(2), said as 'late', 'name')));
+  assert.deepEqual([all.map((one) => one.code), seat(2).said], [['saved', 'saved', 'already'], 'late']);
+  phone.air.signal = true;
+  await phone.sync();
+  assert.equal(phone.server.effects.length, 4);
+});
+
+test('outside the time for attendance a mark is drawn as one that waits for an officer', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  const [past, coming] = [fixedId(5, 2), fixedId(5, 3)];
+  const roll = (id: string) => phone.engine.session(id)!.roll;
+  assert.deepEqual([roll(SESSION_NOW), roll(past), roll(coming)], ['open', 'late', 'early']);
+  const seat = (id: string) => phone.engine.seats(id).find((one) => one.person.person.id === person(1))!;
+  for (const id of [SESSION_NOW, past, coming]) await phone.engine.mark(id, person(1), 'present', 'name');
+  assert.deepEqual([SESSION_NOW, past, coming].map((id) => [seat(id).said, seat(id).held]), [['present', false], ['present', true], ['present', true]]);
+  assert.deepEqual([phone.engine.session(SESSION_NOW)!.present, phone.engine.session(past)!.present], [2, 0]);
+  phone.server.fate = (op) => (op.entity_id === SESSION_NOW ? undefined : { status: 'quarantined', code: 'outside_window' });
+  phone.air.signal = true;
+  await phone.sync();
+  assert.equal(seat(past).held, true);
+});
+
+test('attendance opens an hour before the start and closes with the day after', () => {
+  const row = { day: '2026-10-05', start_minute: 1170 } as Parameters<typeof rollWindow>[0];
+  const vietnam = (day: number, hour: number, minute: number): number => Date.UTC(2026, 9, day, hour - 7, minute);
+  assert.deepEqual(rollWindow(row), { opens: vietnam(5, 18, 30), closes: vietnam(7, 0, 0) });
 });
 
 test('a mark shows at once, is taken back, and may be made again', async () => {
@@ -501,6 +554,101 @@ test('a restored server gets back what it had acknowledged, once', async () => {
   assert(pulls.at(-1)!.path.includes(`c-${phone.server.epoch}`), pulls.at(-1)!.path);
 });
 
+test('a server that counts less than it did gets the journal again, though it calls itself the same', async () => {
+  const phone = await Phone.enrolled();
+  await phone.engine.record(help('kept'));
+  await phone.rest();
+  const restore = phone.server.backup();
+  for (let n = 0; n < 3; n += 1) await phone.engine.record(help('lost'));
+  await phone.rest();
+  restore();
+  phone.server.epoch = 'first';
+  await phone.reopen();
+  await phone.engine.record(help('new'));
+  await phone.rest();
+  await phone.sync();
+  assert.deepEqual([phone.server.effects.length, new Set(phone.server.effects).size], [5, 5]);
+  assert.deepEqual(phone.engine.status().notices.map(({ code, n }) => [code, n]), [['server_restored', 5]]);
+  assert.equal(outbox(phone).length, 0);
+  // Once is enough, and a new device begins to count anew.
+  const pushes = phone.server.pushes.length;
+  await phone.sync();
+  assert.equal(phone.server.pushes.length, pushes);
+  for (const device of phone.server.devices.values()) device.revoked = true;
+  await phone.sync();
+  await phone.engine.enrol(PIN, 'x');
+  await phone.engine.record(help('after'));
+  await phone.rest();
+  assert.deepEqual(phone.engine.status().notices.filter((one) => one.code === 'server_restored').map((one) => one.n), [5]);
+});
+
+/** Holds the next pull back; answers what lets it through with a whole snapshot. */
+function holdPull(phone: Phone): { asked: Promise<AbortSignal>; answer: () => Promise<void> } {
+  const fetch = phone.air.fetch.bind(phone.air);
+  let release = (_: Response): void => undefined;
+  const asked = new Promise<AbortSignal>((heard) => {
+    phone.air.fetch = (path, init) => {
+      if (!path.includes('/pull')) return fetch(path, init);
+      phone.air.fetch = fetch;
+      heard(init.signal!);
+      return new Promise((done) => (release = done));
+    };
+  });
+  const page = { ...fixturePull(NOON), store_epoch: 'first', account: { id: ACCOUNT, name: 'Nguyễn Thị Lan', role: 'volunteer' } };
+  return {
+    asked,
+    answer: async () => {
+      release(new Response(JSON.stringify(page)));
+      await phone.rest();
+    },
+  };
+}
+
+test('a page that was on its way when somebody signs out brings no roster back', async () => {
+  const phone = await Phone.enrolled();
+  phone.server.fate = () => ({ status: 'quarantined', code: 'no_longer_allowed' });
+  await phone.engine.record(help());
+  await phone.rest();
+  const pull = holdPull(phone);
+  void phone.engine.syncNow();
+  const signal = await pull.asked;
+  await phone.engine.signOut(false);
+  assert(signal.aborted);
+  await pull.answer();
+  assert.equal(phone.disk.data.get('rows')!.size, 0);
+  assert.deepEqual([vault(phone).state, vault(phone).cursor, vault(phone).pulledAt], ['sealed', '', 0]);
+});
+
+test('a page that another tab was fetching brings no roster back either, nor into a box that was emptied', async () => {
+  const phone = await Phone.enrolled();
+  await phone.engine.record(help());
+  await phone.rest();
+  const tab = new Phone(phone.server);
+  tab.disk = phone.disk;
+  await tab.reopen();
+  const pull = holdPull(tab);
+  void tab.engine.syncNow();
+  await pull.asked;
+  await phone.engine.signOut(false);
+  await pull.answer();
+  assert.equal(phone.disk.data.get('rows')!.size, 0);
+  assert.equal(vault(phone).cursor, '');
+  assert.equal(tab.engine.status().held.people, 0);
+
+  const other = await Phone.enrolled();
+  const late = holdPull(other);
+  void other.engine.syncNow();
+  await late.asked;
+  other.air.offset = 15 * 86_400_000;
+  other.engine.used();
+  other.engine.woke();
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((done) => setImmediate(done));
+  other.air.signal = false;
+  await late.answer();
+  assert.equal(other.engine.status().rosters, 'old');
+  assert.equal(other.disk.data.get('rows')!.size, 0);
+});
+
 test('an operation without a verdict stays, and nobody is asked without end', async () => {
   const phone = await Phone.enrolled();
   phone.air.signal = false;
@@ -573,6 +721,23 @@ test('a copied phone is set up again by itself, numbers anew, keeps its ids', as
   assert(codes(copy).includes('cloned'));
 });
 
+test('a copied phone that was set up again does not take its new count for a loss', async () => {
+  const server = new Server();
+  const phone = await Phone.enrolled(server);
+  for (let n = 0; n < 3; n += 1) await phone.engine.record(help());
+  await phone.rest();
+  const copy = new Phone(server);
+  copy.disk.data = structuredClone(phone.disk.data);
+  await phone.engine.record(help('one'));
+  await phone.rest();
+  await copy.reopen();
+  await copy.engine.record(help('two'));
+  await copy.rest();
+  await copy.rest();
+  assert.deepEqual(codes(copy), ['cloned']);
+  assert.equal(server.effects.length, 5);
+});
+
 test('a copied phone whose owner is not signed in is sealed with everything in it', async () => {
   const server = new Server();
   const phone = await Phone.enrolled(server);
@@ -608,7 +773,7 @@ test('a revoked phone keeps its records sealed, loses its rosters, and may be se
   assert.equal(phone.engine.status().held.people, 0);
   assert.equal(phone.disk.data.get('rows')!.size, 0);
   const file = JSON.parse(await (await phone.engine.exportFile()).blob.text()) as { ops: Op[]; account: string };
-  assert.deepEqual([file.ops.length, file.ops[0]!.seq, file.account], [1, 4, ACCOUNT]);
+  assert.deepEqual([file.ops.map((op) => op.seq), file.account], [[1, 2, 3, 4], ACCOUNT]);
   assert.equal((await phone.engine.enrol(PIN, 'x')).code, 'ok');
   await phone.rest();
   assert.equal(phone.server.effects.length, 4);
@@ -677,6 +842,48 @@ test('a refused record is corrected by a new one', async () => {
   assert.equal(phone.engine.items({ states: ['rejected'] })[0]!.correctedBy, anew.opId);
 });
 
+const exported = async (phone: Phone, ids?: string[]) =>
+  JSON.parse(await (await phone.engine.exportFile(ids)).blob.text()) as { ops: Op[]; blobs: Record<string, string>; device_id: string };
+
+test('a refused or held record goes into a file of its own, word for word, with its picture', async () => {
+  const phone = await Phone.enrolled();
+  phone.server.fate = (op) => {
+    if (op.type === 'photo.attach') return { status: 'rejected', code: 'not_found' };
+    return (op.payload as { note: string }).note === 'q' ? { status: 'quarantined', code: 'outside_window' } : undefined;
+  };
+  const photo: Photo = { hash: 'c'.repeat(64), type: 'image/jpeg', width: 1, height: 1, bytes: new Uint8Array([1, 2, 3]) };
+  await phone.engine.record(help('fine'));
+  await phone.engine.record(help('q'));
+  await phone.engine.record({ type: 'photo.attach', payload: { session: SESSION_NOW, what: 'sheet', note: '' }, photos: [photo] });
+  await phone.rest();
+  const sent = phone.server.pushes.flatMap((push) => push.ops);
+  const [refused] = phone.engine.items({ states: ['rejected'] });
+  const [held] = phone.engine.items({ states: ['quarantined'] });
+  const file = await exported(phone, [refused!.opId]);
+  assert.deepEqual(file.ops, sent.filter((op) => op.op_id === refused!.opId));
+  assert.deepEqual(file.blobs, { [photo.hash]: 'AQID' });
+  assert.deepEqual((await exported(phone, [held!.opId])).ops.map((op) => op.op_id), [held!.opId]);
+  assert.deepEqual((await exported(phone)).ops, [], 'nothing waits to be sent');
+});
+
+test('the file of a sealed box holds what was answered for too, as it was sent, but not what was put away', async () => {
+  const phone = await Phone.enrolled();
+  phone.server.fate = (op) => ((op.payload as { note: string }).note.startsWith('x') ? { status: 'rejected', code: 'invalid' } : undefined);
+  for (const note of ['one', 'two', 'x put away', 'x open']) await phone.engine.record(help(note));
+  await phone.rest();
+  const away = phone.engine.items({ states: ['rejected'] }).find((item) => (item.payload as { note: string }).note === 'x put away')!;
+  await phone.engine.dismiss(away.opId);
+  const sent = phone.server.pushes.flatMap((push) => push.ops);
+  phone.air.signal = false;
+  await phone.engine.record(help('three'));
+  for (const device of phone.server.devices.values()) device.revoked = true;
+  phone.air.signal = true;
+  await phone.sync();
+  const { ops } = await exported(phone);
+  assert.deepEqual(ops.map((op) => (op.payload as { note: string }).note), ['one', 'two', 'x open', 'three']);
+  assert.deepEqual(ops.slice(0, 3), sent.filter((op) => op.op_id !== away.opId));
+});
+
 // ---------------------------------------------------------------- pictures, clocks, cards
 
 test('a picture goes up in pieces and goes on where it stopped', async () => {
@@ -700,6 +907,120 @@ test('a picture goes up in pieces and goes on where it stopped', async () => {
   const sent = new Uint8Array(blob!.parts.reduce((sum, part) => sum + part.length, 0));
   blob!.parts.reduce((at, part) => (sent.set(part, at), at + part.length), 0);
   assert.deepEqual(sent, bytes);
+});
+
+test('what is recorded later is never told as earlier, unless a clock was set', async () => {
+  const phone = await Phone.enrolled();
+  const told = () => outbox(phone).concat().map((row) => phone.engine.items().find((item) => item.opId === row.op_id)!.capturedAt);
+  phone.air.signal = false;
+  await phone.engine.mark(SESSION_NOW, person(1), 'present', 'name');
+  // A better guess of the server's time is six seconds earlier.
+  phone.server.now -= 6000;
+  phone.air.signal = true;
+  const pushFails = (path: string) => (path.includes('/push') ? new Response('{}', { status: 500 }) : undefined);
+  phone.server.faults = Array(3).fill(pushFails);
+  const pull = (phone.engine as unknown as { courier: { pull(): Promise<unknown> } }).courier;
+  await pull.pull();
+  phone.air.signal = false;
+  await phone.wait(3000);
+  await phone.engine.unmark(SESSION_NOW, person(1), 'nhầm');
+  // Still in order when the app is opened anew.
+  await phone.reopen();
+  await phone.engine.mark(SESSION_NOW, person(1), 'late', 'name');
+  const [first, second, third] = told();
+  assert(first! < second! && second! < third!, `${first} ${second} ${third}`);
+  assert(third! - first! < 10, 'no further than it must be');
+  // A clock that was a year ahead for a while is not followed.
+  phone.air.offset += 31_536_000_000;
+  await phone.engine.record(help('ahead'));
+  phone.air.offset -= 31_536_000_000;
+  await phone.engine.record(help('back'));
+  assert(Math.abs(told().at(-1)! - third!) < 60_000);
+});
+
+test('a phone that slept in a pocket locks, forgets rosters that are too old, and knows the time', async () => {
+  const phone = await Phone.enrolled();
+  phone.air.signal = false;
+  const sleep = (ms: number): void => {
+    phone.air.offset += ms;
+  };
+  const at = (): string => phone.engine.status().stage.at;
+  phone.engine.used();
+  sleep(9 * 60_000);
+  phone.engine.woke();
+  assert.equal(at(), 'open');
+  assert.equal(phone.engine.now(), phone.air.wall());
+  sleep(2 * 60_000);
+  phone.engine.woke();
+  await phone.rest();
+  assert.equal(at(), 'locked');
+  // The timer sees it too, when nobody looks.
+  await phone.engine.unlock(ACCOUNT, PIN);
+  sleep(11 * 60_000);
+  await phone.wait(60_000);
+  assert.equal(at(), 'locked');
+  assert(phone.disk.data.get('rows')!.size > 0);
+  sleep(15 * 86_400_000);
+  await phone.wait(60_000);
+  assert.equal(phone.disk.data.get('rows')!.size, 0);
+  assert(codes(phone).includes('rosters_expired'));
+
+  const used = await Phone.enrolled();
+  used.air.signal = false;
+  await used.engine.record(help());
+  used.air.offset += 15 * 86_400_000;
+  used.engine.used();
+  used.engine.woke();
+  await used.rest();
+  assert.deepEqual([used.engine.status().stage.at, used.engine.status().held.people, used.engine.status().rosters, counts(used).pending], ['open', 0, 'old', 1]);
+  used.air.signal = true;
+  await used.sync();
+  assert.equal(used.engine.status().held.people, 48);
+});
+
+test('sessions that the server tells no more are gone from the phone with their marks', async () => {
+  const server = new Server();
+  const past = fixedId(5, 2);
+  server.extra = [{ kind: 'mark', id: `${past}.x`, village: VILLAGES[0], data: { session: past, person: person(1), said: 'present', at: NOON, by: 'A' } }];
+  const phone = await Phone.enrolled(server);
+  const held = () => {
+    const { rows } = (phone.engine as unknown as { chest: { model: Model } }).chest.model;
+    return [rows.session.has(past), rows.mark.size, rows.session.has(SESSION_NOW)];
+  };
+  assert.deepEqual(held(), [true, 2, true]);
+  // A clock that is ahead takes nothing away: the server's own time counts.
+  phone.air.signal = false;
+  phone.air.offset = 10 * 86_400_000;
+  await phone.reopen();
+  assert.deepEqual(held(), [true, 2, true]);
+  phone.air.offset = 5 * 86_400_000;
+  server.now += 5 * 86_400_000;
+  phone.air.signal = true;
+  await phone.sync();
+  assert.deepEqual(held(), [false, 1, true]);
+  phone.air.signal = false;
+  await phone.reopen();
+  assert.deepEqual(held(), [false, 1, true]);
+});
+
+test('somebody of another village stands on the roll by name, and nowhere else', async () => {
+  const server = new Server();
+  const [enrolled, came] = [fixedId(6, 901), fixedId(6, 902)];
+  server.extra = [
+    { kind: 'enrolment', id: fixedId(8, 901), village: VILLAGES[0], data: { series: fixedId(4, 1), person: enrolled, who: { name: 'Phùng Thị Mơ', year: 1950 } } },
+    { kind: 'mark', id: `${SESSION_NOW}.${came}`, village: VILLAGES[0], data: { session: SESSION_NOW, person: came, said: 'present', at: NOON, by: 'A', who: { name: 'Kiều Văn Bách', year: null } } },
+  ];
+  const phone = await Phone.enrolled(server);
+  phone.air.signal = false;
+  const seat = (id: string) => phone.engine.seats(SESSION_NOW).find((one) => one.person.person.id === id)!.person;
+  assert.deepEqual([seat(enrolled).person.name, seat(enrolled).person.birth_year, seat(enrolled).onPhone], ['Phùng Thị Mơ', 1950, false]);
+  assert.deepEqual([seat(came).person.name, seat(came).person.birth_year], ['Kiều Văn Bách', null]);
+  const marked = await phone.engine.mark(SESSION_NOW, enrolled, 'present', 'name');
+  assert(marked.code === 'saved' && marked.person?.person.name === 'Phùng Thị Mơ');
+  assert.equal(phone.engine.items({ limit: 1 })[0]!.who, 'Phùng Thị Mơ');
+  assert.deepEqual(phone.engine.findPersons('phung mo').map((one) => one.person.id), []);
+  await phone.reopen();
+  assert.equal(seat(enrolled).person.name, 'Phùng Thị Mơ');
 });
 
 for (const years of [-1, 1]) {

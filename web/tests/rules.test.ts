@@ -92,6 +92,41 @@ test('the server looked at its clock half a round trip ago', () => {
   assert.equal(clock.off(), 999_700);
 });
 
+test('how long an answer takes to come in says nothing about the time', () => {
+  let wall = 1_000_000;
+  let mono = 0;
+  const pass = (ms: number): void => {
+    wall += ms;
+    mono += ms;
+  };
+  const clock = new Clock(undefined, () => wall, () => mono);
+  pass(600);
+  const heardAt = mono;
+  pass(12_000);
+  clock.heard(1_000_300, 0, heardAt);
+  assert.equal(clock.stamp().offset_est, 0);
+  assert.equal(clock.now(), wall);
+  assert.equal(clock.stamp().mono_since_contact, 12_300);
+});
+
+test('after a sleep only the clock that went on tells the time, until the next answer', () => {
+  let wall = 1_000_000;
+  let mono = 0;
+  const clock = new Clock(undefined, () => wall, () => mono);
+  clock.heard(900_000, 0);
+  wall += 60_000;
+  mono += 59_000;
+  clock.woke();
+  assert.equal(clock.stamp().mono_since_contact, 59_000, 'clocks drift a little');
+  wall += 3_600_000;
+  clock.woke();
+  assert.deepEqual([clock.now(), clock.stamp().mono_since_contact], [wall - 100_000, null]);
+  clock.heard(5_000_000, mono);
+  wall -= 3_600_000;
+  clock.woke();
+  assert.equal(clock.now(), 5_000_000, 'a clock that was set back is not followed');
+});
+
 test('a clock that is set during the page changes nothing of what is known', () => {
   let wall = 1_000_000;
   let mono = 0;

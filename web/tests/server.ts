@@ -5,7 +5,7 @@ import { Engine } from '../src/field/engine/engine';
 import { MemoryStore } from '../src/field/engine/memory';
 import type { Shell } from '../src/field/engine/shell';
 import { ACCOUNT, COMMUNE, RIGHTS, SETTINGS, VILLAGES, fixedId, fixturePull } from '../src/field/engine/fixture';
-import type { Op, PushBody, Verdict } from '../src/field/engine/wire';
+import type { Change, Op, PushBody, Verdict } from '../src/field/engine/wire';
 import cards from '../../fixtures/cards.json';
 
 /** 2026-11-22 12:00 UTC. */
@@ -15,7 +15,7 @@ const RECOVERY = 'ab'.repeat(32);
 interface Device {
   id: string;
   secret: string;
-  account: string;
+  account: { id: string; name: string };
   revoked: boolean;
 }
 interface Kept {
@@ -66,13 +66,17 @@ export class Server {
       const me = { lang: 'vi', form: 'token', commune: 'Xã', account: this.signedIn, must_change: false, recovery: this.signedIn && RECOVERY };
       return json(200, me);
     }
+    if (path === '/dang-xuat') {
+      if (String(init.body) === 'csrf=token') this.signedIn = null;
+      return new Response(null, { status: 303, headers: { location: '/' } });
+    }
     if (path === '/api/v1/sync/devices') return this.enrol();
     const headers = new Headers(init.headers);
     const [id, secret] = (headers.get('authorization') ?? '').replace('Device ', '').split('.');
     const device = this.devices.get(id ?? '');
     if (!device || device.secret !== secret) return json(401, { code: 'device_unknown', message: 'x' });
     if (device.revoked) return json(403, { code: 'device_revoked', message: 'x' });
-    if (path.startsWith('/api/v1/sync/pull')) return json(200, this.pull(path));
+    if (path.startsWith('/api/v1/sync/pull')) return json(200, this.pull(device, path));
     if (path === '/api/v1/sync/push') return this.push(device, init);
     if (path.startsWith('/api/v1/sync/blobs')) return this.blob(path, init, headers);
     if (path === '/api/v1/sync/devices/self') {
@@ -84,7 +88,7 @@ export class Server {
 
   private enrol(): Response {
     if (!this.signedIn) return json(401, { code: 'sign_in', message: 'x' });
-    const device = { id: fixedId(99, (this.made += 1)), secret: `secret-of-device-${this.made}`, account: this.signedIn.id, revoked: false };
+    const device = { id: fixedId(99, (this.made += 1)), secret: `secret-of-device-${this.made}`, account: this.signedIn, revoked: false };
     this.devices.set(device.id, device);
     return json(200, {
       device_id: device.id,
@@ -102,17 +106,20 @@ export class Server {
   }
 
   purge: string[] = [];
+  /** Rows that a first pull tells beside the invented commune. */
+  extra: Change[] = [];
 
-  private pull(path: string): object {
+  private pull(device: Device, path: string): object {
     const fresh = new URL(path, 'http://x').searchParams.get('cursor') === '';
     const page = fixturePull(this.now, this.people);
     return {
       ...page,
+      account: { ...device.account, role: 'volunteer' },
       store_epoch: this.epoch,
       cursor: `c-${this.epoch}`,
       reset: fresh,
       purge: this.purge,
-      changes: fresh ? page.changes.filter((change) => !this.purge.includes(change.village ?? '')) : [],
+      changes: fresh ? [...page.changes, ...this.extra].filter((change) => !this.purge.includes(change.village ?? '')) : [],
       keys: cards.keys.map(({ kid, public: open }) => ({ kid, public: open })),
     };
   }

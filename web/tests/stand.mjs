@@ -29,6 +29,12 @@ const engine = await build({
 });
 const FRAME = '<!doctype html><title>khung</title><link rel="icon" href="/thuc-dia/favicon.svg"><script type="module" src="/thuc-dia/khung.js"></script>';
 
+// The server's sign-in page: whoever is signed in already is led on, as there.
+const PEOPLE = { lan: { id: '01990000-0001-7000-8000-000000000001', name: 'Nguyễn Thị Lan' }, minh: { id: '01990000-0001-7000-8000-000000000002', name: 'Trần Văn Minh' } };
+const SIGN_IN = `<!doctype html><html lang="vi"><title>Đăng nhập</title><link rel="icon" href="/thuc-dia/favicon.svg"><form method="post">${Object.keys(PEOPLE)
+  .map((who) => `<button name="who" value="${who}">${PEOPLE[who].name}</button>`)
+  .join('')}</form></html>`;
+
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types hocvuso-worker";
 const TYPES = { js: 'text/javascript', css: 'text/css', png: 'image/png', svg: 'image/svg+xml', html: 'text/html; charset=utf-8', webmanifest: 'application/manifest+json' };
@@ -54,7 +60,7 @@ createServer(async (request, response) => {
     Object.assign(stand, fields);
     if (revoke) for (const device of stand.devices.values()) device.revoked = true;
     const { effects, devices, pushes } = stand;
-    response.writeHead(200, headers).end(JSON.stringify({ effects, devices: [...devices.values()], pushes: pushes.length, seqs: stand.seqs.size }));
+    response.writeHead(200, headers).end(JSON.stringify({ effects, devices: [...devices.values()], pushes: pushes.length, seqs: stand.seqs.size, ops: pushes.flatMap((push) => push.ops).slice(-20) }));
     return;
   }
   if (path.startsWith('/api/') && stand.slow) await new Promise((done) => setTimeout(done, stand.slow));
@@ -62,7 +68,12 @@ createServer(async (request, response) => {
     const text = (await readFile('dist/field/sw.js', 'utf8')).replace(/hocvuso-thuc-dia-/g, `hocvuso-thuc-dia-${stand.release}-`);
     return void response.writeHead(200, { ...headers, 'content-type': TYPES.js, 'cache-control': 'no-cache' }).end(text);
   }
-  if (path === '/thuc-dia/toi' || path.startsWith('/api/')) {
+  if (path === '/dang-nhap') {
+    if (request.method === 'POST') stand.signedIn = PEOPLE[new URLSearchParams(body.toString()).get('who')] ?? null;
+    if (stand.signedIn === null) return void response.writeHead(200, { ...headers, 'content-type': TYPES.html }).end(SIGN_IN);
+    return void response.writeHead(303, { ...headers, location: new URL(request.url, 'http://x').searchParams.get('ve') ?? '/' }).end();
+  }
+  if (path === '/thuc-dia/toi' || path === '/dang-xuat' || path.startsWith('/api/')) {
     stand.now = Date.now();
     if (request.headers['content-encoding'] === 'gzip') body = gunzipSync(body);
     const init = { method: request.method, headers: request.headers, ...(body.length > 0 ? { body: path.includes('blobs') ? new Uint8Array(body) : body.toString() } : {}) };

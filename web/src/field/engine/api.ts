@@ -207,6 +207,11 @@ export interface SessionView {
   session: Row<'session'>;
   villageName: string;
   when: 'now' | 'today' | 'past' | 'coming';
+  /** Whether attendance is taken now: only then marks count by themselves, others wait for an officer. */
+  roll: 'open' | 'early' | 'late' | 'cancelled';
+  /** From when until when it is, the end not included. */
+  opens: number;
+  closes: number;
   /** Who is on the list, walk-ins of this phone included. */
   seats: number;
   present: number;
@@ -223,6 +228,8 @@ export interface Seat {
   by: string | null;
   /** The mark stands only on this phone yet. */
   onPhone: boolean;
+  /** The mark waits for an officer, or will: it was made outside the time in which marks are taken. */
+  held: boolean;
   /** The operation of a mark made on this phone, for `unmark`. */
   opId: string | null;
   /** Not on the list of the class, came anyway. */
@@ -368,7 +375,11 @@ export interface Field {
   // the way in
   /** `/dang-nhap?ve=/thuc-dia`: a link for the sign-in page, which leads back. */
   readonly signInHref: string;
+  /** Where a first password is changed. */
+  readonly passwordHref: string;
   askWho(): Promise<Asked>;
+  /** Signs the browser out, so that somebody else can sign in at `signInHref`; boxes stay as they are. False: not done. */
+  leaveAccount(): Promise<boolean>;
   /**
    * Sets this phone up for whoever is signed in by cookie and opens the box; the rosters follow (`status().held` grows).
    * `pin` is digits; `name` is what officers will call the phone, such as “Máy của Lan”.
@@ -406,7 +417,7 @@ export interface Field {
 
   // recording
   record<T extends OpType>(draft: Draft<T>): Promise<SaveResult>;
-  /** Marks, unless the person is marked already. */
+  /** Marks, unless the person is marked already; being here is written after being absent. */
   mark(session: string, person: string, said: Said, how: MarkedHow, card?: string | null): Promise<MarkResult>;
   unmark(session: string, person: string, reason: string): Promise<SaveResult>;
   /** Takes back one of this phone's own records (`record.undo`, or `attendance.unmark` for a mark). */
@@ -418,6 +429,8 @@ export interface Field {
   newId(): string;
   /** The phone's clock put right by the last contact. */
   now(): number;
+  /** The phone's own clock, right or wrong: for instants inside a payload, which the server puts right with `captured_at`. */
+  wall(): number;
 
   // cards
   /** The text of a QR code. */
@@ -430,8 +443,11 @@ export interface Field {
   dismiss(opId: string): Promise<void>;
   /** Tries a record that was set aside once more. */
   retry(opId: string): Promise<void>;
-  /** Everything that waits, as a file an officer can load (`.hocvuso-outbox.json`). */
-  exportFile(): Promise<{ name: string; blob: Blob }>;
+  /**
+   * A file that an officer can load (`.hocvuso-outbox.json`): the records of `opIds`, else everything that waits. Out of a sealed
+   * box also what was answered for: the server may have forgotten it, and this phone sends nothing by itself any more.
+   */
+  exportFile(opIds?: readonly string[]): Promise<{ name: string; blob: Blob }>;
   /** Pushes and pulls now; resolves when done or failed, see `status().fault`. */
   syncNow(): Promise<void>;
 

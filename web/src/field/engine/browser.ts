@@ -166,9 +166,7 @@ export function openBrowserField(): Engine {
   addEventListener('online', () => engine.refresh());
   addEventListener('offline', () => engine.refresh());
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) return;
-    engine.refresh();
-    void engine.kick(true);
+    if (!document.hidden) engine.woke();
   });
   for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, () => engine.used(), { passive: true });
   return engine;

@@ -7,15 +7,30 @@ import { KINDS, Model, type Own } from './model';
 import type { Box } from './seal';
 import { type Body, type Bundle, type Kept, type KeptBlob, type Store, type Tx, type Vault, type Waiting } from './store';
 import type { Draft, Photo } from './api';
+import { dayOf } from './views';
 import type { Change, EnrolAnswer, Kind, Op, OpType, PullAnswer, PushAnswer, Verdict } from './wire';
 
 /** The form of payloads that this app writes. */
 export const SCHEMA = 1;
 
+const DAY = 86_400_000;
+/** How far back the server tells sessions, milliseconds. */
+const TOLD_BACK = 7 * DAY;
+
+/** By less than this a better guess of the time may go back, milliseconds; by more a clock was set. */
+const MENDED = 300_000;
+
 const aboutOp = (opId: string): string => `op/${opId}`;
 const aboutRows = (kind: string, village: string): string => `rows/${kind}/${village}`;
 const aboutBlob = (hash: string): string => `blob/${hash}`;
 export const ABOUT_SECRET = 'secret';
+
+/** A page as it was asked for: from where, and when it went and came by the clock that nobody sets. */
+export interface Asked {
+  cursor: string;
+  sentAt: number;
+  heardAt: number;
+}
 
 /** What came of a batch. */
 export interface Landed {
@@ -35,6 +50,10 @@ export class Chest {
   readonly clock: Clock;
   /** Records that could not be read any more: kept as they are. */
   damaged = 0;
+  /** When the rosters were last fresh by the clock that nobody sets, in this page. */
+  private pulledMono: number | null = null;
+  /** When the last operation was recorded in this page, by the guess it was told with. */
+  private stamped = 0;
 
   private constructor(
     private readonly store: Store,
@@ -85,6 +104,29 @@ export class Chest {
       }
     });
     this.model.pulledAt = this.vault.pulledAt;
+    const touched = new Set<string>();
+    this.dropPast(this.vault.contact, touched);
+    if (touched.size === 0) return;
+    const fewer = await this.bundles(touched);
+    await this.store.write(['rows'], (tx) => putBundles(tx, this.name, fewer));
+  }
+
+  /**
+   * Lets go of sessions that the server does not tell any more, with their marks. `heard` is the server's own time of an answer:
+   * a clock of this phone that was set forward must not take tonight's class away.
+   */
+  private dropPast(heard: number, touched: Set<string>): void {
+    const first = dayOf(heard - TOLD_BACK);
+    const gone = new Set<string>();
+    for (const row of this.model.rows.session.values()) if (row.day < first) gone.add(row.id);
+    if (gone.size === 0) return;
+    for (const kind of ['session', 'mark'] as const) {
+      for (const row of [...this.model.rows[kind].values()]) {
+        if (!gone.has('session' in row ? row.session : row.id)) continue;
+        this.model.apply({ kind, id: row.id, village: row.village, gone: true });
+        touched.add(`${kind}/${row.village}`);
+      }
+    }
   }
 
   /** Operations as they are on the disk; those known already are read again only when they moved. */
@@ -151,7 +193,8 @@ export class Chest {
   }
 
   /** Writes an operation and its number in one step, on the disk before it answers. */
-  async record(draft: Draft<OpType>, deps: string[], grant: string | null, stamp: Stamp = this.clock.stamp()): Promise<Own> {
+  async record(draft: Draft<OpType>, deps: string[], grant: string | null): Promise<Own> {
+    const stamp = this.stamp();
     const op: Op = {
       op_id: newId(this.clock.now()),
       device_id: this.vault.device,
@@ -173,7 +216,10 @@ export class Chest {
     const vault = await this.store.write(
       ['vaults', 'outbox', 'blobs'],
       async (tx) => {
-        const changed = await this.change(tx, (one) => (one.seq += 1));
+        const changed = await this.change(tx, (one) => {
+          one.seq += 1;
+          one.stamped = stamp.captured_at + stamp.offset_est;
+        });
         await tx.put('outbox', { box: this.name, seq: changed.seq, op_id: op.op_id, state: 'pending', sealed });
         for (const blob of blobs) if (!(await tx.get('blobs', [blob.box, blob.hash]))) await tx.put('blobs', blob);
         return changed;
@@ -184,6 +230,20 @@ export class Chest {
     const placed: Own = { ...own, op: { ...op, seq: vault.seq, device_id: vault.device } };
     this.model.put(placed);
     return placed;
+  }
+
+  /**
+   * When it is now, for an operation. Guesses of the server's time are mended at every answer and may go back a few seconds: what
+   * is recorded later is never told as earlier, or taking a mark back would come before the mark. A clock that was far ahead for
+   * a while is left behind.
+   */
+  private stamp(): Stamp {
+    const stamp = this.clock.stamp();
+    const at = stamp.captured_at + stamp.offset_est;
+    const before = Math.max(this.stamped, this.vault.stamped ?? 0);
+    if (at <= before && before - at < MENDED) stamp.offset_est += before + 1 - at;
+    this.stamped = stamp.captured_at + stamp.offset_est;
+    return stamp;
   }
 
   private async sealPhoto(photo: Photo): Promise<KeptBlob> {
@@ -224,9 +284,9 @@ export class Chest {
   // ---------------------------------------------------------------- verdicts
 
   /** Takes in what the server said about a batch; an operation without a verdict stays as it was. */
-  async land(batch: readonly Own[], answer: PushAnswer, sentAt: number): Promise<Landed> {
+  async land(batch: readonly Own[], answer: PushAnswer, sentAt: number, heardAt: number): Promise<Landed> {
     const here = this.env.wall();
-    const known = this.clock.heard(answer.server_time, sentAt);
+    const known = this.clock.heard(answer.server_time, sentAt, heardAt);
     const landed: Landed = { settled: 0, rejected: 0, cloned: false, lost: 0, again: 0 };
     const fates: { own: Own; old: Own }[] = [];
     const verdicts = matched(batch, answer.verdicts);
@@ -246,6 +306,8 @@ export class Chest {
       fates.push({ old, own: { ...now, state: verdict.status, code: String(verdict.code), message: String(verdict.message ?? ''), answeredAt: here, kept } });
     });
     const sealed = await Promise.all(fates.map(({ own }) => this.seal(own)));
+    const { device } = this.vault;
+    let forgot = false;
     const vault = await this.store.write(['vaults', 'outbox', 'journal'], async (tx) => {
       for (const [at, { own, old }] of fates.entries()) {
         const { op } = own;
@@ -271,8 +333,13 @@ export class Chest {
         });
       }
       return this.change(tx, (one) => {
-        landed.lost = Math.max(0, answer.high_water - one.seq);
-        one.seq = Math.max(one.seq, answer.high_water);
+        // Set up anew meanwhile: these numbers are those of the device before.
+        if (one.device === device) {
+          landed.lost = Math.max(0, answer.high_water - one.seq);
+          one.seq = Math.max(one.seq, answer.high_water);
+          forgot = answer.high_water < (one.high ?? 0);
+          one.high = answer.high_water;
+        }
         one.epoch ??= answer.store_epoch;
         one.durable = answer.durable_through;
         one.minSchema = answer.min_schema;
@@ -281,7 +348,7 @@ export class Chest {
     });
     this.vault = vault;
     for (const { own } of fates) this.model.put(own);
-    landed.again = await this.meet(answer.store_epoch);
+    landed.again = (await this.meet(answer.store_epoch)) || (forgot ? await this.sendJournal() : 0);
     await this.sweep();
     return landed;
   }
@@ -292,12 +359,32 @@ export class Chest {
    */
   async meet(epoch: string, rostersToo = true): Promise<number> {
     if (this.vault.epoch === null || this.vault.epoch === epoch) return 0;
+    return this.requeue(
+      (kept) => kept.epoch !== epoch,
+      (vault) => {
+        vault.epoch = epoch;
+        vault.high = 0;
+        if (rostersToo) vault.cursor = '';
+      },
+    );
+  }
+
+  /** The server counts less than it did, though it calls itself the same: the whole journal goes again. Answers how many. */
+  private sendJournal(): Promise<number> {
+    return this.requeue(
+      () => true,
+      () => undefined,
+    );
+  }
+
+  /** Takes what was answered for back to the outbox, with its pictures; `settle` changes the vault in the same step. */
+  private async requeue(which: (kept: { epoch: string | null }) => boolean, settle: (vault: Vault) => void): Promise<number> {
     const { vault, again } = await this.store.write(['vaults', 'outbox', 'journal', 'blobs'], async (tx) => {
       let count = 0;
       const changed = await tx.get('vaults', this.vault.id);
       if (!changed) throw new Error('the box is gone');
       const taken = new Set((await tx.keysOf('outbox', this.name)).map(([, seq]) => seq));
-      const rows = (await tx.of('journal', this.name)).filter((row) => row.epoch !== epoch);
+      const rows = (await tx.of('journal', this.name)).filter(which);
       rows.sort((a, b) => a.serverAt - b.serverAt || a.seq - b.seq);
       for (const row of rows) {
         const same = row.device === changed.device && !taken.has(row.seq);
@@ -308,10 +395,9 @@ export class Chest {
         count += 1;
       }
       for (const blob of await tx.of('blobs', this.name)) {
-        if (blob.epoch !== epoch) await tx.put('blobs', { ...blob, uploadedAt: 0, location: null, epoch: null });
+        if (which(blob)) await tx.put('blobs', { ...blob, uploadedAt: 0, location: null, epoch: null });
       }
-      changed.epoch = epoch;
-      if (rostersToo) changed.cursor = '';
+      settle(changed);
       await tx.put('vaults', changed);
       return { vault: changed, again: count };
     });
@@ -344,21 +430,26 @@ export class Chest {
 
   // ---------------------------------------------------------------- rows
 
-  /** Takes in one page of a pull, rows and cursor together. */
-  async takePage(page: PullAnswer, reset: boolean, beganAt: number, sentAt: number): Promise<void> {
+  /**
+   * Takes in one page of a pull, rows and cursor together. False, and nothing is kept, when the box was sealed, set up anew or
+   * emptied since the page was asked for, here or in another tab: what signing out wiped must not come back.
+   */
+  async takePage(page: PullAnswer, reset: boolean, beganAt: number, asked: Asked): Promise<boolean> {
+    if (!this.live) return false;
     const here = this.env.wall();
-    const known = this.clock.heard(page.server_time, sentAt);
+    const known = this.clock.heard(page.server_time, asked.sentAt, asked.heardAt);
     const touched = new Set<string>();
     if (reset) this.model.clearRows();
     for (const village of page.purge) this.forget(village, touched);
     for (const change of page.changes) this.apply(change, touched);
+    this.dropPast(page.server_time, touched);
     const bundles = await this.bundles(touched);
+    const { device } = this.vault;
     const vault = await this.store.write(['vaults', 'rows'], async (tx) => {
+      const stored = await tx.get('vaults', this.vault.id);
+      if (stored?.state !== 'live' || stored.device !== device || stored.cursor !== asked.cursor) return null;
       if (reset) await tx.deleteOf('rows', this.name);
-      for (const [key, bundle] of bundles) {
-        if (bundle) await tx.put('rows', bundle);
-        else await tx.delete('rows', [this.name, key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)]);
-      }
+      await putBundles(tx, this.name, bundles);
       return this.change(tx, (one) => {
         one.cursor = page.cursor;
         if (!page.more) {
@@ -374,8 +465,15 @@ export class Chest {
         heard(one, known, here);
       });
     });
+    if (vault === null) {
+      await this.reloadVault();
+      await this.loadRows();
+      return false;
+    }
     this.vault = vault;
+    if (!page.more) this.pulledMono = this.env.mono();
     this.model.pulledAt = vault.pulledAt;
+    return true;
   }
 
   private apply(change: Change, touched: Set<string>): void {
@@ -412,9 +510,18 @@ export class Chest {
     return made;
   }
 
-  async wipeRows(): Promise<void> {
+  /** Whether the rosters are too old, or the server was not heard for too long, by either clock. */
+  get outdated(): boolean {
+    const { vault } = this;
+    const since = this.pulledMono === null ? 0 : this.env.mono() - this.pulledMono;
+    return isOutdated(vault, this.env.wall()) || (vault.pulledAt > 0 && since > vault.settings.roster_days * DAY);
+  }
+
+  /** Rosters that are too old go. */
+  async expire(): Promise<void> {
     this.model.clearRows();
-    this.vault = await this.store.write(['vaults', 'rows'], async (tx) => wipe(tx, await this.change(tx, () => undefined)));
+    this.pulledMono = null;
+    this.vault = await this.store.write(['vaults', 'rows'], async (tx) => wipe(tx, await this.change(tx, (one) => (one.expired = true))));
     this.model.pulledAt = 0;
   }
 
@@ -473,6 +580,12 @@ export function heard(vault: Vault, known: { offset: number; contact: number }, 
   vault.contactHere = here;
 }
 
+/** Whether a vault's rosters are too old by this phone's clock, or the server was not heard for too long. */
+export function isOutdated(vault: Vault, now: number): boolean {
+  const { roster_days: fresh, away_days: away } = vault.settings;
+  return (vault.pulledAt > 0 && now - vault.pulledAt > fresh * DAY) || (vault.cursor !== '' && now - vault.contactHere > away * DAY);
+}
+
 /** Takes a vault's rosters away. */
 export async function wipe(tx: Tx, vault: Vault): Promise<Vault> {
   await tx.deleteOf('rows', vault.box);
@@ -500,6 +613,7 @@ export async function renumber(tx: Tx, vault: Vault, answer: EnrolAnswer): Promi
     if (blob.epoch !== answer.store_epoch) await tx.put('blobs', { ...blob, uploadedAt: 0, location: null, epoch: null, refused: false });
   }
   vault.seq = seq;
+  vault.high = 0;
   vault.epoch = answer.store_epoch;
   return again.length;
 }
@@ -515,6 +629,13 @@ function matched(batch: readonly Own[], verdicts: readonly Verdict[]): (Verdict 
     else if (typeof verdict.index === 'number') byIndex.set(verdict.index, verdict);
   }
   return batch.map((own, at) => byId.get(own.op.op_id) ?? byIndex.get(at) ?? null);
+}
+
+async function putBundles(tx: Tx, box: string, bundles: ReadonlyMap<string, Bundle | null>): Promise<void> {
+  for (const [key, bundle] of bundles) {
+    if (bundle) await tx.put('rows', bundle);
+    else await tx.delete('rows', [box, key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)]);
+  }
 }
 
 async function inChunks<T>(list: readonly T[], size: number, work: (one: T) => Promise<void>): Promise<void> {

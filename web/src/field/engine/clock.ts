@@ -19,8 +19,12 @@ export interface Stamp {
 /** From this on, a clock is called wrong on the screen: 5 minutes. */
 const WRONG = 300_000;
 
+/** By so much the two clocks may drift apart in a page that is awake, milliseconds. */
+const SLEPT = 2000;
+
 export class Clock {
-  private anchor: number | null = null;
+  /** The moment of the last answer by the monotonic clock, and how far the phone's clock was ahead of that clock then. */
+  private anchor: { mono: number; ahead: number } | null = null;
 
   constructor(
     private known: Known = { offset: 0, contact: 0 },
@@ -30,21 +34,31 @@ export class Clock {
   ) {}
 
   /**
-   * Takes in an answer: `sentAt` by the monotonic clock when its request left, just now it came.
-   * The server looked at its clock somewhere between: half the way is assumed to be the way back.
+   * Takes in an answer: when its request left and when its first line came, by the monotonic clock.
+   * The server looked at its clock somewhere between: half the way is assumed to be the way back. How long the rest of the
+   * answer took on a thin line says nothing about the time.
    */
-  heard(serverTime: number, sentAt: number): Known {
-    const half = Math.max(0, this.mono() - sentAt) / 2;
-    this.known = { offset: Math.round(serverTime + half - this.wall()), contact: serverTime };
-    this.anchor = this.mono() - half;
+  heard(serverTime: number, sentAt: number, heardAt: number = this.mono()): Known {
+    const half = Math.max(0, heardAt - sentAt) / 2;
+    const since = this.mono() - heardAt;
+    this.known = { offset: Math.round(serverTime + half + since - this.wall()), contact: serverTime };
+    this.anchor = { mono: heardAt - half, ahead: this.wall() - this.mono() };
     return this.known;
+  }
+
+  /**
+   * The phone was asleep, or may have been: the monotonic clock stands still meanwhile. When the other one went on without it,
+   * only that one is left to tell the time until the next answer.
+   */
+  woke(): void {
+    if (this.anchor !== null && this.wall() - this.mono() - this.anchor.ahead > SLEPT) this.anchor = null;
   }
 
   /** What goes with an operation that is tapped now. */
   stamp(): Stamp {
     return {
       captured_at: this.wall(),
-      mono_since_contact: this.anchor === null ? null : Math.max(0, Math.round(this.mono() - this.anchor)),
+      mono_since_contact: this.anchor === null ? null : Math.max(0, Math.round(this.mono() - this.anchor.mono)),
       offset_est: this.known.offset,
       last_contact: this.known.contact,
     };
@@ -52,7 +66,7 @@ export class Clock {
 
   /** The best guess of the server's time now. Within a page that had contact it follows the clock that nobody sets. */
   now(): number {
-    if (this.anchor !== null) return Math.round(this.known.contact + this.mono() - this.anchor);
+    if (this.anchor !== null) return Math.round(this.known.contact + this.mono() - this.anchor.mono);
     return this.wall() + this.known.offset;
   }
 

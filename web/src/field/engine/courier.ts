@@ -33,6 +33,8 @@ interface Reply {
   headers: Headers;
   json: unknown;
   sentAt: number;
+  /** When its first line was there. */
+  heardAt: number;
 }
 
 const CHUNK = 128 * 1024;
@@ -43,6 +45,8 @@ const ROUNDS = 10_000;
 export class Courier {
   private batch: Batch;
   private askedAt = -ASK_AGAIN;
+  private stopped = false;
+  private aborts = new Set<AbortController>();
 
   constructor(
     private readonly env: Env,
@@ -50,6 +54,12 @@ export class Courier {
     private readonly hooks: Hooks,
   ) {
     this.batch = new Batch(chest.vault.limits.ops);
+  }
+
+  /** Lets go of what is under way and asks nothing more: the box is being shut. What had no answer goes again another time. */
+  stop(): void {
+    this.stopped = true;
+    for (const abort of this.aborts) abort.abort();
   }
 
   /** Sends everything that waits, with `pull` fetches what is new, then sends pictures. */
@@ -138,7 +148,7 @@ export class Courier {
     }
     const answer = reply.status === 200 ? pushAnswer(reply.json) : null;
     if (!answer) return this.trouble(reply);
-    const landed = await chest.land(ops, answer, reply.sentAt);
+    const landed = await chest.land(ops, answer, reply.sentAt, reply.heardAt);
     this.batch.passed();
     if (landed.rejected > 0) hooks.rejected(landed.rejected);
     if (landed.again > 0) hooks.restored(landed.again);
@@ -173,14 +183,14 @@ export class Courier {
     let dropped = false;
     const reach = new Map([...chest.model.rows.village.values()].map((row) => [row.id, row.name]));
     for (let page = 0; page < ROUNDS; page += 1) {
-      const query = `cursor=${encodeURIComponent(chest.vault.cursor)}&limit=500`;
+      const before = chest.vault.cursor;
+      const query = `cursor=${encodeURIComponent(before)}&limit=500`;
       const reply = await this.call(`/api/v1/sync/pull?${query}`, { method: 'GET' }, 512 * 1024);
       if (reply === null) return { fault: 'offline', wait: null };
       const answer = reply.status === 200 ? pullAnswer(reply.json) : null;
       if (!answer) return this.trouble(reply);
-      const before = chest.vault.cursor;
       // A reset is a beginning: further pages of the same snapshot add to it.
-      await chest.takePage(answer, answer.reset && !dropped, beganAt, reply.sentAt);
+      if (!(await chest.takePage(answer, answer.reset && !dropped, beganAt, { ...reply, cursor: before }))) return { fault: null, wait: null };
       dropped ||= answer.reset;
       const again = await chest.meet(answer.store_epoch, false);
       if (again > 0) hooks.restored(again);
@@ -266,12 +276,20 @@ export class Courier {
 
   /** Ends this phone's enrolment; does not mind when it can't be told. */
   async leave(): Promise<void> {
-    await this.call('/api/v1/sync/devices/self', { method: 'DELETE' }, 1024);
+    this.stop();
+    await this.ask('/api/v1/sync/devices/self', { method: 'DELETE' }, 1024);
   }
 
   /** Null when nothing is known: no answer, or none in time. `bytes` is how much goes over the air, for the patience. */
   private async call(path: string, init: RequestInit, bytes: number): Promise<Reply | null> {
+    if (this.stopped) return null;
+    const reply = await this.ask(path, init, bytes);
+    return this.stopped ? null : reply;
+  }
+
+  private async ask(path: string, init: RequestInit, bytes: number): Promise<Reply | null> {
     const abort = new AbortController();
+    this.aborts.add(abort);
     const stop = this.env.later(45_000 + bytes / 2, () => abort.abort());
     const sentAt = this.env.mono();
     try {
@@ -283,12 +301,14 @@ export class Courier {
         'accept-language': this.env.lang.read(),
       };
       const answer = await this.env.fetch(path, { ...init, headers, credentials: 'omit', cache: 'no-store', redirect: 'error', signal: abort.signal });
+      const heardAt = this.env.mono();
       const json: unknown = init.method === 'HEAD' || answer.status === 204 ? null : await answer.json().catch(() => null);
-      return { status: answer.status, headers: answer.headers, json, sentAt };
+      return { status: answer.status, headers: answer.headers, json, sentAt, heardAt };
     } catch {
       return null;
     } finally {
       stop();
+      this.aborts.delete(abort);
     }
   }
 

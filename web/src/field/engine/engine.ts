@@ -4,10 +4,10 @@ import type * as api from './api';
 import { pause, pinFault, pinPause, TRIES } from './backoff';
 import { base64, hex, newId, random } from './bytes';
 import { readCard, typedCode } from './cards';
-import { ABOUT_SECRET, Chest, renumber, SCHEMA, wipe } from './chest';
+import { ABOUT_SECRET, Chest, isOutdated, renumber, SCHEMA, wipe } from './chest';
 import { Courier, type Hooks } from './courier';
 import type { Env, TabMessage } from './env';
-import { Model, waits } from './model';
+import { Model, type Own, waits } from './model';
 import { preparePhoto } from './photo';
 import { Box, measureRounds } from './seal';
 import { type Store, StoreFault, type Vault } from './store';
@@ -15,16 +15,18 @@ import type { Shell } from './shell';
 import * as views from './views';
 import type { EnrolAnswer, Me, OpType, OutboxFile, Payloads, Problem, Said } from './wire';
 
-const DAY = 86_400_000;
 /** Rosters are asked for at most so often while records go up one by one, milliseconds. */
 const PULL_EVERY = 20_000;
 /** How often the engine looks around by itself, milliseconds. */
 const ROUND = 60_000;
 /** An open box that nobody touches is closed after so long, milliseconds. */
 const UNUSED = 600_000;
+/** So many bytes of pictures may a file hold beside those that were never sent: an officer's page takes 20 MiB. */
+const FILE_ROOM = 10_000_000;
 
 export class Engine implements api.Field {
   readonly signInHref = '/dang-nhap?ve=/thuc-dia';
+  readonly passwordHref = '/quan-ly/toi/mat-khau';
   private store: Store | null = null;
   private stage: api.Stage = { at: 'starting' };
   private chest: Chest | null = null;
@@ -46,7 +48,7 @@ export class Engine implements api.Field {
   private notBefore = 0;
   private stopRetry: (() => void) | null = null;
   private fault: api.SyncFault | null = null;
-  private usedAt = 0;
+  private usedAt = { mono: 0, wall: 0 };
   private photos = 0;
   private storage: api.StorageHealth = { persisted: null, used: null, quota: null, full: false, lost: 0 };
   private notices: api.Notice[] = [];
@@ -90,10 +92,24 @@ export class Engine implements api.Field {
 
   private tick(): void {
     this.env.later(ROUND, () => {
-      if (this.chest && this.env.mono() - this.usedAt > UNUSED && !this.running) this.lock();
+      if (this.unused() && !this.running) this.lock();
       else if (this.env.mono() >= this.retryAt) void this.kick();
+      void this.expire();
       this.tick();
     });
+  }
+
+  /** The page is looked at again, perhaps after hours in a pocket, in which the phone slept and no timer ran. */
+  woke(): void {
+    this.chest?.clock.woke();
+    if (this.unused()) this.lock();
+    this.refresh();
+    void this.expire().then(() => this.kick(true));
+  }
+
+  /** Whether nobody touched the open box for too long: by whichever clock went on. */
+  private unused(): boolean {
+    return this.chest !== null && Math.max(this.env.mono() - this.usedAt.mono, this.env.wall() - this.usedAt.wall) > UNUSED;
   }
 
   /** Something outside changed, such as the signal. */
@@ -103,7 +119,7 @@ export class Engine implements api.Field {
 
   /** The person did something: the box stays open. */
   used(): void {
-    this.usedAt = this.env.mono();
+    this.usedAt = { mono: this.env.mono(), wall: this.env.wall() };
   }
 
   private async lookForLoss(): Promise<void> {
@@ -115,17 +131,24 @@ export class Engine implements api.Field {
     this.notify({ code: 'storage_evicted', n: canary.pending });
   }
 
-  /** Rosters too old, or too long without contact, are wiped before anybody opens the box. */
+  /** Rosters too old, or too long without contact, are wiped: in every box, open or not. */
   private async expire(): Promise<void> {
-    const store = this.store;
+    const { store, chest } = this;
     if (!store) return;
+    if (chest?.outdated) {
+      await chest.expire();
+      this.notify({ code: 'rosters_expired' });
+      this.tell('rows');
+      this.pullWanted = true;
+    }
     const now = this.env.wall();
     for (const vault of await this.vaults()) {
-      const old = vault.pulledAt > 0 && now - vault.pulledAt > vault.settings.roster_days * DAY;
-      const away = vault.cursor !== '' && now - vault.contactHere > vault.settings.away_days * DAY;
-      if (!old && !away) continue;
-      await store.write(['vaults', 'rows'], (tx) => wipe(tx, { ...vault, expired: true }));
-      this.notify({ code: 'rosters_expired' });
+      if (vault.box === this.chest?.name || !isOutdated(vault, now)) continue;
+      const done = await store.write(['vaults', 'rows'], async (tx) => {
+        const stored = await tx.get('vaults', vault.id);
+        return stored && isOutdated(stored, now) ? wipe(tx, { ...stored, expired: true }) : null;
+      });
+      if (done) this.notify({ code: 'rosters_expired' });
     }
   }
 
@@ -274,6 +297,23 @@ export class Engine implements api.Field {
     } catch {
       return { code: 'offline' };
     }
+  }
+
+  async leaveAccount(): Promise<boolean> {
+    const asked = await this.askWho();
+    if (asked.code === 'offline' || asked.code === 'signed_out') return asked.code === 'signed_out';
+    try {
+      await this.env.fetch('/dang-xuat', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ csrf: asked.me.form }).toString(),
+        credentials: 'same-origin',
+        redirect: 'manual',
+      });
+    } catch {
+      return false;
+    }
+    return (await this.askWho()).code === 'signed_out';
   }
 
   private leastDigits(): number {
@@ -426,6 +466,7 @@ export class Engine implements api.Field {
     if (!before || !this.store) return { code: 'wrong', retryAt: 0, triesLeft: 0 };
     const tried = await this.tryPin(before, pin);
     if (!(tried instanceof Box)) return tried;
+    await this.expire();
     const vault = await this.vault(account);
     await this.comeIn(vault ?? before, tried);
     return { code: 'ok' };
@@ -526,6 +567,7 @@ export class Engine implements api.Field {
   private shut(): void {
     this.stopRetry?.();
     this.stopRetry = null;
+    this.courier?.stop();
     this.chest = null;
     this.courier = null;
     this.photos = 0;
@@ -839,7 +881,7 @@ export class Engine implements api.Field {
     const before = this.marking.get(key);
     if (before) {
       const first = await before;
-      return first.code === 'saved' ? { code: 'already', at: first.at, by: null, said, person: first.person } : first;
+      return first.code === 'saved' || first.code === 'already' ? this.mark(session, person, said, how, card) : first;
     }
     const work = this.markOnce(session, person, said, how, card).finally(() => this.marking.delete(key));
     this.marking.set(key, work);
@@ -849,7 +891,7 @@ export class Engine implements api.Field {
   private async markOnce(session: string, person: string, said: Said, how: Payloads['attendance.mark']['how'], card: string | null): Promise<api.MarkResult> {
     const standing = views.marks(this.model, session).get(person);
     const view = this.person(person);
-    if (standing) return { code: 'already', at: standing.at, by: standing.by, said: standing.said, person: view };
+    if (standing && !views.outdoes(said, standing.said)) return { code: 'already', at: standing.at, by: standing.by, said: standing.said, person: view };
     const saved = await this.record({ type: 'attendance.mark', entity: session, payload: { person, said, how, card } });
     return saved.code === 'saved' ? { code: 'saved', opId: saved.opId, at: saved.at, person: view } : saved;
   }
@@ -906,6 +948,10 @@ export class Engine implements api.Field {
     return this.chest?.clock.now() ?? this.env.wall();
   }
 
+  wall(): number {
+    return this.env.wall();
+  }
+
   // ---------------------------------------------------------------- cards
 
   async scan(text: string): Promise<api.ScanResult> {
@@ -937,12 +983,21 @@ export class Engine implements api.Field {
 
   // ---------------------------------------------------------------- the outbox as a file
 
-  async exportFile(): Promise<{ name: string; blob: Blob }> {
+  async exportFile(opIds?: readonly string[]): Promise<{ name: string; blob: Blob }> {
     const { chest } = this;
-    const waiting = [...this.model.own.values()].filter((own) => own.kept === null).sort((a, b) => a.op.seq - b.op.seq);
+    const told = [...this.model.own.values()].filter((own) => (opIds ? opIds.includes(own.op.op_id) : this.belongsInFile(own)));
+    // Records of an older enrolment first, each enrolment in its own order.
+    told.sort((a, b) => (a.kept?.serverAt ?? Infinity) - (b.kept?.serverAt ?? Infinity) || a.op.seq - b.op.seq);
+    const wanted = new Set(told.flatMap((own) => own.op.blobs));
     const blobs: Record<string, string> = {};
-    for (const kept of chest ? await chest.blobs() : []) {
-      if (kept.uploadedAt === 0) blobs[kept.hash] = base64(await chest!.blobBytes(kept));
+    const pictures = chest ? (await chest.blobs()).sort((a, b) => Number(a.uploadedAt > 0) - Number(b.uploadedAt > 0)) : [];
+    let room = FILE_ROOM;
+    for (const kept of pictures) {
+      room -= kept.size;
+      // Pictures that the server was given once come along while there is room.
+      const again = (opIds !== undefined || !chest!.live) && wanted.has(kept.hash) && room > 0;
+      const needed = again || (opIds === undefined && kept.uploadedAt === 0);
+      if (needed) blobs[kept.hash] = base64(await chest!.blobBytes(kept));
     }
     const vault = chest?.vault;
     const file: OutboxFile = {
@@ -953,12 +1008,18 @@ export class Engine implements api.Field {
       commune: vault?.commune.id ?? '',
       store_epoch: vault?.epoch ?? null,
       saved_at: this.now(),
-      ops: waiting.map((own) => own.op),
+      ops: told.map((own) => own.op),
       blobs,
     };
     const who = views.fileName(vault?.account.name ?? '');
     const name = `${who}-${views.dayOf(this.now())}.hocvuso-outbox.json`;
     return { name, blob: new Blob([JSON.stringify(file)], { type: 'application/json' }) };
+  }
+
+  private belongsInFile(own: Own): boolean {
+    if (own.kept === null) return true;
+    // What its owner put away, or did anew, is not brought up again.
+    return this.chest?.live === false && !own.dismissed && own.correctedBy === null;
   }
 
   // ---------------------------------------------------------------- the rest

@@ -23,23 +23,29 @@ import type {
   Unfit,
   UnlockResult,
 } from './api';
-import { ACCOUNT, COMMUNE, RIGHTS, fixturePull } from './fixture';
+import { ACCOUNT, COMMUNE, RIGHTS, fixedId, fixturePull } from './fixture';
 import { Model, waits } from './model';
 import * as views from './views';
 import type { Me, Op, OpType, Payloads, Said } from './wire';
 
 const NAME = 'Nguyễn Thị Lan';
+const OTHER = fixedId(1, 2);
 
 export interface Knobs {
   stage?: 'locked' | 'new' | 'open' | 'unfit';
   unfit?: Unfit;
   sealed?: NonNullable<Resident['why']>;
+  /** Who is signed in when it is not the person of the box. */
+  signedIn?: 'nobody' | 'other' | 'first-password';
+  /** A second box on the phone. */
+  two?: boolean;
   /** Lines of the status to put in place of the real ones. */
   status?: Partial<Status>;
 }
 
 class Fake implements Field {
   readonly signInHref = '/dang-nhap?ve=/thuc-dia';
+  readonly passwordHref = '/quan-ly/toi/mat-khau';
   private model = new Model();
   private stage: Stage = { at: 'starting' };
   private listeners = new Set<(changed: ReadonlySet<ChangeTopic>) => void>();
@@ -64,7 +70,12 @@ class Fake implements Field {
     if (stage === 'unfit') return { at: 'unfit', why: unfit ?? { code: 'in_app', app: 'Zalo' } };
     this.known = stage !== 'new';
     if (stage === 'new') return { at: 'new' };
-    return stage === 'open' ? { at: 'open', me: this.box() } : { at: 'locked', residents: [this.resident()] };
+    return stage === 'open' ? { at: 'open', me: this.box() } : this.shut();
+  }
+
+  private shut(): Stage {
+    const other: Resident = { account: OTHER, name: 'Trần Văn Minh', commune: 'Xã Thạch Thất', pending: 0, state: 'live', why: null, retryAt: 0, triesLeft: 10 };
+    return { at: 'locked', residents: this.knobs.two === true ? [this.resident(), other] : [this.resident()] };
   }
 
   private resident(): Resident {
@@ -158,7 +169,15 @@ class Fake implements Field {
   askWho(): Promise<Asked> {
     if (!navigator.onLine) return Promise.resolve({ code: 'offline' });
     const me: Me = { lang: 'vi', form: 'x', commune: COMMUNE, account: { id: ACCOUNT, name: NAME }, must_change: false, recovery: null };
+    const { signedIn } = this.knobs;
+    if (signedIn === 'nobody') return Promise.resolve({ code: 'signed_out', me: { ...me, account: null } });
+    if (signedIn === 'first-password') return Promise.resolve({ code: 'must_change', me: { ...me, account: null } });
+    if (signedIn === 'other') return Promise.resolve({ code: 'ok', me: { ...me, account: { id: OTHER, name: 'Trần Văn Minh' } }, known: false });
     return Promise.resolve({ code: 'ok', me, known: this.known });
+  }
+
+  leaveAccount(): Promise<boolean> {
+    return Promise.resolve(navigator.onLine);
   }
 
   enrol(pin: string): Promise<EnrolResult> {
@@ -193,7 +212,7 @@ class Fake implements Field {
   }
 
   lock(): void {
-    this.go({ at: 'locked', residents: [this.resident()] });
+    this.go(this.shut());
   }
 
   signOut(seal: boolean): Promise<SignOutResult> {
@@ -246,7 +265,7 @@ class Fake implements Field {
 
   async mark(session: string, person: string, said: Said, how: Payloads['attendance.mark']['how'], card: string | null = null): Promise<MarkResult> {
     const before = views.marks(this.model, session).get(person);
-    if (before) return { code: 'already', at: before.at, by: before.by, said: before.said, person: this.person(person) };
+    if (before && !views.outdoes(said, before.said)) return { code: 'already', at: before.at, by: before.by, said: before.said, person: this.person(person) };
     const saved = await this.record({ type: 'attendance.mark', entity: session, payload: { person, said, how, card } });
     return saved.code === 'saved' ? { code: 'saved', opId: saved.opId, at: saved.at, person: this.person(person) } : saved;
   }
@@ -287,6 +306,10 @@ class Fake implements Field {
     return Date.now();
   }
 
+  wall(): number {
+    return Date.now();
+  }
+
   /** Stands for signatures: `GIA:<n>` is the card of person n, `GIA:new`, `GIA:revoked`, `GIA:forged`. */
   scan(text: string): Promise<ScanResult> {
     const said = /^GIA:(.*)$/.exec(text)?.[1];
@@ -317,8 +340,9 @@ class Fake implements Field {
     return Promise.resolve();
   }
 
-  exportFile(): Promise<{ name: string; blob: Blob }> {
-    return Promise.resolve({ name: 'thu.hocvuso-outbox.json', blob: new Blob(['{}'], { type: 'application/json' }) });
+  exportFile(opIds?: readonly string[]): Promise<{ name: string; blob: Blob }> {
+    const ops = [...this.model.own.values()].filter((own) => opIds?.includes(own.op.op_id) ?? waits(own)).map((own) => own.op);
+    return Promise.resolve({ name: 'thu.hocvuso-outbox.json', blob: new Blob([JSON.stringify({ ops })], { type: 'application/json' }) });
   }
 
   syncNow(): Promise<void> {

@@ -24,6 +24,10 @@ export interface Vault {
   retryAt: number;
   /** The last `seq` given on this device. */
   seq: number;
+  /** The highest `high_water` that the server told for this device; left out by earlier versions. */
+  high?: number;
+  /** When the last operation was recorded by the best guess of the server's time; left out by earlier versions. */
+  stamped?: number;
   epoch: string | null;
   offset: number;
   contact: number;

@@ -37,7 +37,28 @@ const live = (model: Model, list: readonly Own[], type: string): Own[] => ofType
 
 // ---------------------------------------------------------------- persons
 
-/** A person of the rows, or one added on this phone. */
+/** A row about somebody of whom only their name and year are known. */
+const bareRow = (id: string, village: string, name: string, year: number | null): Row<'person'> => ({
+  id,
+  village,
+  name,
+  birth_year: year,
+  hamlet: null,
+  household: null,
+  phone: null,
+  smartphone: null,
+  version: 0,
+  skills: {},
+});
+
+/** Somebody of another village who learns or was marked in one of these: in no village of this phone. */
+function guestRow(model: Model, id: string): Row<'person'> | null {
+  const told = [...(model.grouped('enrolment', 'person').get(id) ?? []), ...(model.grouped('mark', 'person').get(id) ?? [])];
+  const who = told.find((row) => row.who)?.who;
+  return who ? bareRow(id, '', who.name, who.year) : null;
+}
+
+/** A person of the rows, one added on this phone, or a guest. */
 export function personRow(model: Model, id: string): { row: Row<'person'>; onPhone: boolean } | null {
   const overlay = model.overlay(id);
   let row = model.rows.person.get(id) ?? null;
@@ -47,18 +68,13 @@ export function personRow(model: Model, id: string): { row: Row<'person'>; onPho
     const said = payload<'person.add'>(added);
     onPhone = waits(added);
     row = {
-      id,
-      village: said.village ?? '',
-      name: said.name ?? '',
-      birth_year: said.birth_year ?? null,
+      ...bareRow(id, said.village ?? '', said.name ?? '', said.birth_year ?? null),
       hamlet: said.hamlet ?? null,
       household: said.household ?? null,
       phone: said.phone ? said.phone.slice(-3) : null,
-      smartphone: null,
-      version: 0,
-      skills: {},
     };
   }
+  row ??= guestRow(model, id);
   if (!row) return null;
   for (const own of ofType(overlay, 'person.edit')) {
     if (own.op.entity_id !== id) continue;
@@ -160,20 +176,43 @@ interface Marked {
   by: string | null;
   onPhone: boolean;
   opId: string | null;
+  held: boolean;
 }
 
-/** Who is marked how: the server's marks, then this phone's own in their order. The first mark stays until it is taken back. */
+/** From when until when attendance is taken, as the server has it: an hour before the start to the end of the day after. */
+export function rollWindow(row: Row<'session'>): { opens: number; closes: number } {
+  const midnight = Date.parse(`${row.day}T00:00:00Z`) - VIETNAM;
+  return { opens: midnight + (row.start_minute - 60) * 60_000, closes: midnight + 2 * DAY };
+}
+
+function rollAt(row: Row<'session'>, now: number): SessionView['roll'] {
+  if (row.state === 'cancelled') return 'cancelled';
+  const { opens, closes } = rollWindow(row);
+  return now < opens ? 'early' : now >= closes ? 'late' : 'open';
+}
+
+/** Whether a mark is written although another stands: an empty chair is marked absent, then its owner comes. */
+export const outdoes = (said: Said, standing: Said): boolean => standing === 'absent' && said !== 'absent';
+
+/**
+ * Who is marked how: the server's marks, then this phone's own in their order. The first mark stays until it is taken back;
+ * being here outdoes being absent.
+ */
 export function marks(model: Model, session: string): Map<string, Marked> {
   const found = new Map<string, Marked>();
+  const row = model.rows.session.get(session);
   for (const row of model.grouped('mark', 'session').get(session) ?? []) {
-    found.set(row.person, { said: row.said, at: row.at, by: row.by, onPhone: false, opId: null });
+    found.set(row.person, { said: row.said, at: row.at, by: row.by, onPhone: false, opId: null, held: false });
   }
   for (const own of model.overlay(session)) {
     if (own.op.entity_id !== session) continue;
     if (own.op.type === 'attendance.mark') {
       const said = payload<'attendance.mark'>(own);
-      if (said.person === undefined || said.said === undefined || found.has(said.person)) continue;
-      found.set(said.person, { said: said.said, at: at(own), by: null, onPhone: waits(own), opId: own.op.op_id });
+      if (said.person === undefined || said.said === undefined) continue;
+      const standing = found.get(said.person);
+      if (standing !== undefined && !outdoes(said.said, standing.said)) continue;
+      const held = own.state === 'quarantined' || (waits(own) && row !== undefined && rollAt(row, at(own)) !== 'open');
+      found.set(said.person, { said: said.said, at: at(own), by: null, onPhone: waits(own), opId: own.op.op_id, held });
     } else if (own.op.type === 'attendance.unmark') {
       const said = payload<'attendance.unmark'>(own);
       if (said.person !== undefined) found.delete(said.person);
@@ -197,6 +236,7 @@ export function seats(model: Model, id: string): Seat[] {
       at: mark?.at ?? null,
       by: mark?.by ?? null,
       onPhone: mark?.onPhone ?? false,
+      held: mark?.held ?? false,
       opId: mark?.opId ?? null,
       walkIn: !listed.has(who),
     });
@@ -206,19 +246,7 @@ export function seats(model: Model, id: string): Seat[] {
 
 /** Somebody marked by a card that this phone has no person for: without a name until the next pull. */
 function stranger(model: Model, id: string, village: string): PersonView {
-  const row: Row<'person'> = {
-    id,
-    village,
-    name: '',
-    birth_year: null,
-    hamlet: null,
-    household: null,
-    phone: null,
-    smartphone: null,
-    version: 0,
-    skills: {},
-  };
-  return { person: row, villageName: villageName(model, village), onPhone: true, code: null, card: null, skillsOnPhone: [] };
+  return { person: bareRow(id, village, '', null), villageName: villageName(model, village), onPhone: true, code: null, card: null, skillsOnPhone: [] };
 }
 
 export function session(model: Model, id: string, now: number): SessionView | null {
@@ -226,13 +254,15 @@ export function session(model: Model, id: string, now: number): SessionView | nu
   if (!row) return null;
   const marked = marks(model, id);
   const listed = (model.grouped('enrolment', 'series').get(row.series) ?? []).map((one) => one.person);
-  const count = (said: Said): number => [...marked.values()].filter((one) => one.said === said).length;
+  const count = (said: Said): number => [...marked.values()].filter((one) => one.said === said && !one.held).length;
   const today = dayOf(now);
   const minute = minuteOf(now);
   const runs = minute >= row.start_minute - 60 && minute <= row.end_minute + 60;
   return {
     session: row,
     villageName: villageName(model, row.village),
+    roll: rollAt(row, now),
+    ...rollWindow(row),
     when: row.day === today ? (runs ? 'now' : 'today') : row.day < today ? 'past' : 'coming',
     seats: new Set([...listed, ...marked.keys()]).size,
     present: count('present'),

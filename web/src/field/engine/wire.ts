@@ -1,14 +1,32 @@
 // The messages of docs/sync.md, word for word as they travel. Instants are UTC milliseconds, days `YYYY-MM-DD`,
 // ids UUIDv7 in small letters.
 
-export type Said = 'present' | 'late' | 'absent';
-export type MarkedHow = 'card' | 'code' | 'name';
-export type Component = 'knowledge' | 'skill' | 'device' | 'service' | 'safety';
-export type Outcome = 'unaided' | 'helped' | 'not_yet';
-export type Topic = 'vneid' | 'dvctt' | 'payment' | 'health' | 'safety' | 'device' | 'other';
-export type ContactHow = 'visit' | 'class' | 'phone' | 'message';
-export type Sex = 'male' | 'female' | 'other';
-export type Signed = 'screen' | 'paper';
+/** The codes that the app writes, each list word for word as the server knows it. */
+export const CODES = {
+  said: ['present', 'late', 'absent'],
+  markedHow: ['card', 'code', 'name'],
+  component: ['knowledge', 'skill', 'device', 'service', 'safety'],
+  outcome: ['unaided', 'helped', 'not_yet'],
+  topic: ['vneid', 'dvctt', 'payment', 'health', 'safety', 'device', 'other'],
+  contactHow: ['visit', 'class', 'phone', 'message'],
+  sex: ['male', 'female'],
+  signed: ['screen', 'paper'],
+  /** Why somebody is left out of those who could have a digital identity. */
+  excluded: ['under_age', 'away', 'unable', 'declined', 'other'],
+  photo: ['sheet', 'class'],
+  personField: ['name', 'birth_year', 'sex', 'phone', 'hamlet', 'smartphone'],
+} as const;
+type Code<K extends keyof typeof CODES> = (typeof CODES)[K][number];
+
+export type Said = Code<'said'>;
+export type MarkedHow = Code<'markedHow'>;
+export type Component = Code<'component'>;
+export type Outcome = Code<'outcome'>;
+export type Topic = Code<'topic'>;
+export type ContactHow = Code<'contactHow'>;
+export type Sex = Code<'sex'>;
+export type Signed = Code<'signed'>;
+export type Excluded = Code<'excluded'>;
 
 export interface Consent {
   purpose: string;
@@ -35,7 +53,7 @@ export interface Payloads {
     consents: Consent[];
   };
   'person.edit': {
-    field: 'name' | 'birth_year' | 'sex' | 'phone' | 'hamlet' | 'smartphone';
+    field: Code<'personField'>;
     before: string | number | boolean | null;
     after: string | number | boolean | null;
   };
@@ -58,6 +76,7 @@ export interface Payloads {
     market: string;
     name: string;
     goods: string;
+    village: string | null;
     takes_qr: boolean | null;
     takes_pos: boolean | null;
     wants_training: boolean | null;
@@ -70,11 +89,12 @@ export interface Payloads {
     level2: boolean | null;
     used: boolean | null;
     bank_account: boolean | null;
-    excluded: string | null;
+    excluded: Excluded | null;
   };
+  /** `began_at` and `ended_at` are by the phone's own clock, as `captured_at` is: the server puts all three right alike. */
   'shift.log': { village: string; place: string; began_at: number; ended_at: number; note: string };
   'request.close': { result: Outcome; note: string };
-  'photo.attach': { session: string; what: 'sheet' | 'class'; note: string };
+  'photo.attach': { session: string; what: Code<'photo'>; note: string };
   'card.lost': Record<string, never>;
   'record.undo': { reason: string };
 }
@@ -212,9 +232,16 @@ export interface SessionData {
   state: string;
   capacity: number | null;
 }
+/** Somebody who lives where this phone is told nobody, by what a roll needs. */
+export interface Guest {
+  name: string;
+  year: number | null;
+}
 export interface EnrolmentData {
   series: string;
   person: string;
+  /** Who it is, when the phone is told no row of the person. */
+  who?: Guest;
 }
 export interface MarkData {
   session: string;
@@ -222,6 +249,7 @@ export interface MarkData {
   said: Said;
   at: number;
   by: string;
+  who?: Guest;
 }
 export interface PairData {
   mentor: string;

@@ -1,5 +1,6 @@
 // What a volunteer records away from the class: help given, checks, contacts, visits, stalls, VNeID, shifts.
-import type { Component, ContactHow, Field, HouseholdView, Outcome, PersonView, Topic } from '../engine/api';
+import type { Component, ContactHow, Excluded, Field, HouseholdView, Outcome, PersonView, Topic } from '../engine/api';
+import { CODES } from '../engine/wire';
 import { h, icon, refill, type Inside } from './dom';
 import { answers, saveButton, type Flow, type Moves } from './flow';
 import { choice, COMPONENTS, picks, primary, RESULT_ICON, TASKS, textField, tick, TOPIC_ICON, TOPICS, villages, yesNo } from './parts';
@@ -7,7 +8,7 @@ import { sayHere } from './shell';
 import { whoPicker, householdName, householdPicker } from './who';
 import { day, moment, say, t } from './words';
 
-const RESULTS: Outcome[] = ['unaided', 'helped', 'not_yet'];
+const RESULTS = CODES.outcome;
 const PLACES = ['hall', 'house', 'market', 'office'] as const;
 const MINUTES = [5, 10, 20, 30] as const;
 
@@ -488,6 +489,7 @@ const visit: Flow<Visit> = {
 // ---------------------------------------------------------------- stalls
 
 interface Stall {
+  village: string;
   market: string;
   name: string;
   goods: string;
@@ -497,17 +499,28 @@ interface Stall {
   note: string;
 }
 
-/** The market that was walked through last: the next stall stands in the same one. */
-let lastMarket = '';
+/** The market that was walked through last, and its village: the next stall stands in the same one. */
+const last = { market: '', village: '' };
+
+function marketVillage(field: Field): string {
+  const reach = villages(field);
+  if (reach.length === 1) return reach[0]?.id ?? '';
+  return reach.some((one) => one.id === last.village) ? last.village : '';
+}
 
 const stall: Flow<Stall> = {
   name: 'sap',
-  start: () => ({ market: lastMarket, name: '', goods: '', qr: null, pos: null, training: null, note: '' }),
+  start: (_, field) => ({ market: last.market, village: marketVillage(field), name: '', goods: '', qr: null, pos: null, training: null, note: '' }),
   steps: [
     {
       key: 'ten',
       title: () => t('stall.which'),
-      body: ({ draft, next }) => {
+      body: ({ draft, next, field }) => {
+        const reach = villages(field);
+        const village =
+          reach.length > 1
+            ? choice(t('stall.village'), reach.map((one) => ({ value: one.id, words: one.name })), draft.village === '' ? undefined : draft.village, (value) => (draft.village = value))
+            : null;
         const market = textField({ label: t('stall.market'), value: draft.market, max: 100 });
         const name = textField({ label: t('stall.name'), value: draft.name, max: 100 });
         const goods = textField({ label: t('stall.goods'), value: draft.goods, max: 200, optional: true });
@@ -515,17 +528,19 @@ const stall: Flow<Stall> = {
           event.preventDefault();
           market.fail(market.value() === '' ? t('stall.market-missing') : '');
           name.fail(name.value() === '' ? t('stall.name-missing') : '');
-          const bad = market.value() === '' ? market : name.value() === '' ? name : undefined;
-          if (bad !== undefined) {
-            bad.input.focus();
+          village?.fail(draft.village === '' ? t('new.village-missing') : '');
+          const bad = market.value() === '' ? market.input : village !== null && draft.village === '' ? village.element.querySelector('input') : name.value() === '' ? name.input : null;
+          if (bad !== null) {
+            bad.focus();
             return;
           }
-          draft.market = lastMarket = market.value();
+          draft.market = last.market = market.value();
+          last.village = draft.village;
           draft.name = name.value();
           draft.goods = goods.value();
           next();
         };
-        return h('form', { onsubmit: on, novalidate: true }, market.element, name.element, goods.element, h('div', { class: 'f-save' }, submit(t('next'))));
+        return h('form', { onsubmit: on, novalidate: true }, market.element, village?.element, name.element, goods.element, h('div', { class: 'f-save' }, submit(t('next'))));
       },
     },
     {
@@ -551,6 +566,7 @@ const stall: Flow<Stall> = {
         market: draft.market,
         name: draft.name,
         goods: draft.goods,
+        village: draft.village === '' ? null : draft.village,
         takes_qr: draft.qr,
         takes_pos: draft.pos,
         wants_training: draft.training,
@@ -567,13 +583,11 @@ export function submit(words: string): HTMLElement {
 // ---------------------------------------------------------------- VNeID
 
 const ASKED = ['installed', 'activated', 'level2', 'used', 'bank_account'] as const;
-/** Why somebody is not counted among those who could have an account. */
-const EXCLUDED = ['under_age', 'no_phone', 'no_id', 'health', 'away', 'refused'] as const;
 
 interface Identity {
   person: PersonView | null;
   said: Partial<Record<(typeof ASKED)[number], boolean | null>>;
-  excluded: string | null;
+  excluded: Excluded | null;
 }
 
 const identity: Flow<Identity> = {
@@ -599,9 +613,9 @@ const identity: Flow<Identity> = {
           about(named(draft.person)),
           h('p', { class: 'soft' }, t('identity.lead')),
           ASKED.map((code) => yesNo(say('identity', code), draft.said[code], (value) => (draft.said[code] = value))),
-          choice(
+          choice<'none' | Excluded>(
             t('identity.excluded'),
-            ['none', ...EXCLUDED].map((code) => ({ value: code, words: say('identity.excluded', code) })),
+            (['none', ...CODES.excluded] as const).map((code) => ({ value: code, words: say('identity.excluded', code) })),
             draft.excluded ?? 'none',
             (value) => (draft.excluded = value === 'none' ? null : value),
           ).element,

@@ -30,8 +30,8 @@ function itemRow(field: Field, item: Item, picture: string, tone: string): HTMLE
   return h('li', { 'data-state': item.state }, way(`/may/${item.opId}`, item.who === null ? typeWords(item) : `${typeWords(item)}: ${item.who}`, parts.join(' · '), picture, tone));
 }
 
-async function saveFile(field: Field): Promise<void> {
-  const { name, blob } = await field.exportFile();
+async function saveFile(field: Field, opIds?: readonly string[]): Promise<void> {
+  const { name, blob } = await field.exportFile(opIds);
   const href = URL.createObjectURL(blob);
   const link = h('a', { href, download: name });
   document.body.append(link);
@@ -49,6 +49,8 @@ export function deviceRoute(field: Field): Route {
     const total = { refused: counts.rejected + counts.setAside, pending: counts.pending + counts.inFlight + counts.deferred, held: counts.quarantined, accepted: counts.accepted };
     const waiting = total.pending + counts.setAside + counts.photos;
     const live = status.stage.at === 'open' && status.stage.me.live;
+    // A sealed box sends nothing by itself: everything in it may be taken to the officer.
+    const savable = live ? waiting : waiting + total.refused + total.held + total.accepted;
     const now = field.now();
     const group = (one: (typeof GROUPS)[number]): Inside => {
       const limit = shown[one.key] ?? (one.key === 'accepted' ? 5 : PAGE);
@@ -91,8 +93,8 @@ export function deviceRoute(field: Field): Route {
           'section',
           { class: 'f-section' },
           h('h2', { class: 'f-heading' }, t('device.export')),
-          h('p', { class: 'soft' }, t('device.export-about')),
-          h('button', { class: 'button large wide', type: 'button', 'data-key': 'export', disabled: waiting === 0, onclick: () => void saveFile(field) }, icon('download'), t('device.export')),
+          h('p', { class: 'soft' }, live ? t('device.export-about') : t('device.export-sealed')),
+          h('button', { class: 'button large wide', type: 'button', 'data-key': 'export', disabled: savable === 0, onclick: () => void saveFile(field) }, icon('download'), t('device.export')),
         ),
         h(
           'section',
@@ -151,6 +153,7 @@ function itemScreen(field: Field, id: string): Screen {
   const item = field.items({ limit: 20_000 }).find((one) => one.opId === id) ?? field.items({ limit: 20_000, dismissed: true }).find((one) => one.opId === id);
   if (item === undefined) return { title: t('op.title'), body: h('div', { class: 'page narrow' }, h('p', null, t('op.gone'))) };
   const bad = item.state === 'rejected' || item.state === 'set_aside';
+  const held = item.state === 'quarantined';
   const code = item.code;
   const why = item.message !== '' ? item.message : code !== null && has(`code.${code}`) ? say('code', code) : '';
   const payload = item.payload as Record<string, unknown> | null;
@@ -164,7 +167,7 @@ function itemScreen(field: Field, id: string): Screen {
   if (typeof result === 'string' && has(`result.${result}`)) facts.push([t('check.result'), say('result', result)]);
   facts.push([t('op.state'), say('op.state', item.state)]);
   if (item.state === 'pending') facts.push([t('op.next'), t('op.waits')]);
-  const tone = bad ? 'bad' : item.state === 'quarantined' ? 'info' : 'warn';
+  const tone = bad ? 'bad' : held ? 'info' : 'warn';
   return {
     title: typeWords(item),
     live: ['outbox'],
@@ -172,7 +175,7 @@ function itemScreen(field: Field, id: string): Screen {
       'div',
       { class: 'page narrow' },
       why !== '' && item.state !== 'applied' &&
-        h('div', { class: `notice ${tone}` }, icon(bad ? 'late' : tone === 'info' ? 'info' : 'near'), h('div', null, h('h2', null, say('op.state', item.state)), h('p', null, why), item.state === 'quarantined' && h('p', null, t('op.held')))),
+        h('div', { class: `notice ${tone}` }, icon(bad ? 'late' : tone === 'info' ? 'info' : 'near'), h('div', null, h('h2', null, say('op.state', item.state)), h('p', null, why), held && h('p', null, t('op.held')))),
       h('dl', { class: 'facts' }, facts.map(([what, said]) => h('div', null, h('dt', null, what), h('dd', null, said)))),
       item.correctedBy !== null && h('p', { class: 'strong' }, t('op.corrected')),
       h(
@@ -181,7 +184,7 @@ function itemScreen(field: Field, id: string): Screen {
         bad && item.correctedBy === null && code === 'invalid' && EDITABLE[item.type] !== undefined && primary(t('op.correct'), () => go(`/sua/${item.opId}`), 'edit'),
         bad && item.correctedBy === null && TASKS[item.type] !== undefined && (code === 'invalid' ? secondary : primary)(t('op.again'), () => go(`/${TASKS[item.type]}?sua=${item.opId}`), 'edit'),
         item.state === 'set_aside' && secondary(t('op.retry'), () => void field.retry(item.opId).then(() => sayHere({ kind: 'info', title: t('op.state.pending') })), 'upload'),
-        bad && secondary(t('device.export'), () => void saveFile(field), 'download'),
+        (bad || held) && secondary(t('op.export'), () => void saveFile(field, [item.opId]), 'download'),
         bad &&
           !item.dismissed &&
           secondary(
@@ -194,6 +197,7 @@ function itemScreen(field: Field, id: string): Screen {
           ),
         !bad && UNDOABLE.has(item.type) && secondary(t('op.undo'), () => go(`/bo/${item.opId}`), 'undo'),
       ),
+      (bad || held) && h('p', { class: 'soft' }, t('op.export-about')),
       bad && h('p', { class: 'soft' }, t('op.drop-why')),
     ),
   };

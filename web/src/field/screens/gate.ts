@@ -12,9 +12,9 @@ const NAME_LIMIT = 60;
 
 /** Where somebody is in setting the phone up; not kept, since it takes a minute. */
 interface Setup {
-  step: 'welcome' | 'name' | 'pin' | 'again' | 'roster';
+  step: 'welcome' | 'other' | 'name' | 'pin' | 'again' | 'roster';
   asked: Asked | null;
-  asking: boolean;
+  asking: Promise<void> | null;
   name: string;
   pin: string;
   fault: string;
@@ -24,11 +24,11 @@ interface Setup {
   recover: Resident | null;
 }
 
-const setup: Setup = { step: 'welcome', asked: null, asking: false, name: '', pin: '', fault: '', entering: false, recover: null };
+const setup: Setup = { step: 'welcome', asked: null, asking: null, name: '', pin: '', fault: '', entering: false, recover: null };
 
 /** Puts the way in back to its beginning. */
 function restart(): void {
-  Object.assign(setup, { step: 'welcome', asked: null, asking: false, pin: '', fault: '', entering: false, recover: null });
+  Object.assign(setup, { step: 'welcome', asked: null, asking: null, pin: '', fault: '', entering: false, recover: null });
 }
 
 function panel(...inside: Inside[]): HTMLElement {
@@ -69,19 +69,69 @@ function lessons(): HTMLElement {
 
 // ---------------------------------------------------------------- the first run
 
-function ask(field: Field): void {
-  if (setup.asking) return;
-  setup.asking = true;
-  void field.askWho().then((asked) => {
-    setup.asking = false;
+/** Asks the server who is signed in; several that ask at once are one question. */
+function ask(field: Field): Promise<void> {
+  setup.asking ??= field.askWho().then((asked) => {
+    setup.asking = null;
     setup.asked = asked;
-    if (asked.code === 'ok') {
-      setup.step = setup.recover === null ? 'name' : 'pin';
-      const given = asked.me.account?.name.trim().split(/\s+/).pop() ?? '';
-      setup.name = t('name.default', { name: given });
-    }
-    draw();
+    if (asked.code !== 'ok') return;
+    const given = asked.me.account?.name.trim().split(/\s+/).pop() ?? '';
+    setup.name = t('name.default', { name: given });
   });
+  return setup.asking;
+}
+
+/** A place that `fill` fills when the answer is there, by itself: what is being typed beside it stays. */
+function whenAsked(field: Field, fill: (asked: Asked) => Inside, wait: Inside): HTMLElement {
+  const place = h('div', { class: 'stack', 'aria-live': 'polite' });
+  const show = (): void => {
+    const { asked } = setup;
+    if (asked === null) {
+      refill(place, wait);
+      void ask(field).then(() => place.isConnected && show());
+      return;
+    }
+    const again = (): void => {
+      setup.asked = null;
+      show();
+    };
+    refill(place, asked.code === 'offline' ? [notice('warn', t('first.need-net-title'), h('p', null, t('door.need-net'))), secondary(t('first.retry'), again)] : fill(asked));
+  };
+  show();
+  return place;
+}
+
+/** The way to sign in: on the server's own page, which leads back here. */
+function signIn(field: Field, asked: Asked): Inside {
+  if (asked.code === 'signed_out') return h('a', { class: 'button primary large wide', href: field.signInHref }, icon('person'), t('first.sign-in'));
+  if (asked.code !== 'must_change') return null;
+  return [h('p', null, t('first.password-why')), h('a', { class: 'button primary large wide', href: field.passwordHref }, icon('lock'), t('first.password'))];
+}
+
+/** Whoever is signed in gives the browser to somebody else. */
+function otherAccount(field: Field): HTMLElement {
+  return secondary(
+    t('door.switch'),
+    () =>
+      void field.leaveAccount().then((left) => {
+        if (left) location.assign(field.signInHref);
+        else announce(t('first.error'));
+      }),
+    'person',
+  );
+}
+
+/** Sets the phone up for whoever is signed in. */
+function setUp(words: string): HTMLElement {
+  return primary(
+    words,
+    () => {
+      setup.step = 'name';
+      setup.fault = '';
+      draw();
+    },
+    'right',
+  );
 }
 
 function steps(now: number): HTMLElement {
@@ -94,7 +144,12 @@ function steps(now: number): HTMLElement {
 
 function welcome(field: Field): Screen {
   const { asked } = setup;
-  if (asked === null) ask(field);
+  if (asked === null) {
+    void ask(field).then(() => {
+      if (setup.asked?.code === 'ok') setup.step = 'name';
+      draw();
+    });
+  }
   return {
     title: t('first.title'),
     root: true,
@@ -105,14 +160,15 @@ function welcome(field: Field): Screen {
       asked === null && h('p', { role: 'status' }, t('loading')),
       asked?.code === 'offline' && notice('warn', t('first.need-net-title'), h('p', null, t('first.need-net'))),
       asked?.code === 'offline' && primary(t('first.retry'), () => ((setup.asked = null), draw())),
-      (asked?.code === 'signed_out' || asked?.code === 'must_change') && h('a', { class: 'button primary large wide', href: field.signInHref }, icon('person'), t('first.sign-in')),
+      asked !== null && signIn(field, asked),
       asked !== null && setup.fault !== '' && notice('bad', t('first.error'), h('p', null, setup.fault)),
       lessons(),
     ),
   };
 }
 
-function naming(field: Field): Screen {
+/** `back`: there is something to go back to, such as another person's PIN. */
+function naming(field: Field, back: boolean): Screen {
   const account = setup.asked?.code === 'ok' ? setup.asked.me.account : null;
   const name = textField({ label: t('name.label'), hint: t('name.hint'), value: setup.name, max: 100 });
   const on = (event: Event): void => {
@@ -135,7 +191,8 @@ function naming(field: Field): Screen {
       steps(1),
       h('p', { class: 'f-who' }, icon('person'), h('span', null, t('name.signed-in', { name: account?.name ?? '' }))),
       h('form', { onsubmit: on, novalidate: true }, name.element, h('div', { class: 'f-save' }, h('button', { class: 'button primary large wide' }, icon('right'), t('next')))),
-      h('p', { class: 'actions' }, h('a', { class: 'button quiet', href: field.signInHref }, t('name.other'))),
+      otherAccount(field),
+      back && secondary(t('back'), () => (restart(), draw()), 'left'),
     ),
   };
 }
@@ -202,7 +259,7 @@ function newPin(field: Field): Screen {
       h('p', null, again ? t('pin.again-hint') : t('pin.new-hint', { n: DIGITS })),
       pad.element,
       h('p', { class: 'soft' }, t('pin.lost')),
-      again && secondary(t('back'), () => ((setup.step = 'pin'), (setup.fault = ''), draw()), 'left'),
+      (again || setup.recover === null) && secondary(t('back'), () => ((setup.step = again ? 'pin' : 'name'), (setup.fault = ''), draw()), 'left'),
     ),
   };
 }
@@ -239,19 +296,70 @@ let picked: string | null = null;
 let ticking: ReturnType<typeof setInterval> | undefined;
 
 function forgotten(field: Field, one: Resident): Screen {
-  const { asked } = setup;
   return {
     title: t('locked.forgot-title'),
     root: true,
     body: panel(
       h('p', null, t('locked.forgot-how', { n: one.pending })),
-      asked?.code === 'offline' && notice('warn', t('first.need-net-title'), h('p', null, t('first.need-net'))),
-      asked?.code === 'signed_out' || asked?.code === 'must_change'
-        ? h('a', { class: 'button primary large wide', href: field.signInHref }, icon('person'), t('first.sign-in'))
-        : primary(t('locked.forgot-do'), () => ask(field)),
+      whenAsked(
+        field,
+        (asked) => {
+          if (asked.code !== 'ok') return signIn(field, asked);
+          if (asked.me.account?.id !== one.account) return [notice('warn', t('locked.other-person')), otherAccount(field)];
+          return primary(t('locked.forgot-do'), () => ((setup.step = 'pin'), draw()), 'right');
+        },
+        h('p', { role: 'status' }, t('door.asking')),
+      ),
       secondary(t('back'), () => (restart(), draw()), 'left'),
     ),
   };
+}
+
+/** Somebody else wants to work with this phone: a part of it of their own, behind a PIN of their own. */
+function somebodyElse(field: Field, residents: Resident[]): Screen {
+  return {
+    title: t('door.other-title'),
+    root: true,
+    body: panel(
+      h('p', null, t('door.other-lead')),
+      whenAsked(
+        field,
+        (asked) => {
+          if (asked.code !== 'ok') return [h('p', null, t('door.sign-in')), signIn(field, asked)];
+          const name = asked.me.account?.name ?? '';
+          const lives = residents.some((two) => two.account === asked.me.account?.id && two.state === 'live');
+          return [h('p', { class: 'f-who' }, icon('person'), h('span', null, t('name.signed-in', { name }))), !lives && setUp(t('door.set-up', { name })), otherAccount(field)];
+        },
+        h('p', { role: 'status' }, t('door.asking')),
+      ),
+      secondary(t('back'), () => (restart(), draw()), 'left'),
+    ),
+  };
+}
+
+/** What the server's answer means for a box that only setting up anew opens to work again. */
+function sealedWay(field: Field, one: Resident, asked: Asked): Inside {
+  if (asked.code !== 'ok') return [h('p', null, t('door.again-sign-in', { name: one.name })), signIn(field, asked)];
+  const name = asked.me.account?.name ?? '';
+  if (asked.me.account?.id === one.account) return [h('p', null, t('door.again-why')), setUp(t('revoked.again'))];
+  return [notice('info', t('name.signed-in', { name }), h('p', null, t('door.not-owner', { owner: one.name }))), otherAccount(field), setUp(t('door.set-up', { name }))];
+}
+
+/** Somebody signed in who has no box here stands before somebody else's PIN: the way past it. */
+function strangerWay(residents: Resident[], asked: Asked): Inside {
+  if (asked.code !== 'ok' || residents.some((two) => two.account === asked.me.account?.id && two.state === 'live')) return null;
+  const name = asked.me.account?.name ?? '';
+  return notice('info', t('name.signed-in', { name }), setUp(t('door.set-up', { name })));
+}
+
+const SEALED_TITLE = { revoked: () => t('revoked.title'), unknown: () => t('unknown.title'), cloned: () => t('cloned.title'), signed_out: () => t('sealed.title') };
+
+function sealedNotice(one: Resident): HTMLElement {
+  return notice('warn', SEALED_TITLE[one.why ?? 'signed_out'](), h('p', null, one.pending === 0 ? t('sealed.why-none') : t('sealed.why', { n: one.pending })));
+}
+
+function newcomer(): HTMLElement {
+  return secondary(t('locked.somebody-else'), () => (Object.assign(setup, { asked: null, step: 'other', fault: '' }), draw()), 'plus');
 }
 
 function locked(field: Field, residents: Resident[]): Screen {
@@ -259,7 +367,9 @@ function locked(field: Field, residents: Resident[]): Screen {
     if (setup.step === 'pin' || setup.step === 'again') return newPin(field);
     return forgotten(field, setup.recover);
   }
-  if (setup.step !== 'welcome') return setup.step === 'name' ? naming(field) : newPin(field);
+  if (setup.step === 'name') return naming(field, true);
+  if (setup.step === 'pin' || setup.step === 'again') return newPin(field);
+  if (setup.step === 'other') return somebodyElse(field, residents);
   if (picked === null && residents.length === 1) picked = residents[0]?.account ?? null;
   const one = residents.find((two) => two.account === picked);
   if (one === undefined) {
@@ -285,7 +395,7 @@ function locked(field: Field, residents: Resident[]): Screen {
             ),
           ),
         ),
-        secondary(t('locked.somebody-else'), () => ((setup.asked = null), (setup.step = 'welcome'), ask(field)), 'plus'),
+        newcomer(),
         lessons(),
       ),
     };
@@ -322,24 +432,32 @@ function locked(field: Field, residents: Resident[]): Screen {
     tickOnce();
   };
   if (one.retryAt > Date.now()) wait(one.retryAt);
+  const sealed = one.state === 'sealed';
+  // A box whose key only its old PIN knows: there is no account that opens it.
+  const old = one.account.includes('~');
+  const way = sealed
+    ? old ? h('p', null, t('door.old')) : whenAsked(field, (asked) => sealedWay(field, one, asked), h('p', { role: 'status' }, t('door.asking')))
+    : whenAsked(field, (asked) => strangerWay(residents, asked), null);
   return {
-    title: t('locked.title'),
+    title: sealed ? t('door.sealed') : t('locked.title'),
     root: true,
-    focus: pad.element,
+    ...(sealed ? {} : { focus: pad.element }),
     left: () => clearInterval(ticking),
     body: panel(
       notices(field),
       h('p', { class: 'f-who' }, icon('person'), h('span', null, h('span', { class: 'strong' }, one.name), ` · ${one.commune}`)),
-      one.state === 'sealed' && notice('warn', one.why === 'revoked' ? t('revoked.title') : t('sealed.title'), h('p', null, one.pending === 0 ? t('sealed.why-none') : t('sealed.why', { n: one.pending }))),
+      setup.fault !== '' && notice('bad', t('door.failed'), h('p', null, setup.fault)),
+      sealed && sealedNotice(one),
+      way,
+      sealed && h('h2', { class: 'f-heading' }, t('door.look')),
       pad.element,
       h(
         'p',
         { class: 'actions f-pin-actions' },
-        one.state === 'sealed'
-          ? h('a', { class: 'button wide', href: field.signInHref }, icon('person'), t('revoked.again'))
-          : h('button', { class: 'button quiet', type: 'button', onclick: () => (Object.assign(setup, { recover: one, asked: null }), draw()) }, t('locked.forgot')),
-        residents.length > 1 && h('button', { class: 'button quiet', type: 'button', onclick: () => ((picked = null), draw()) }, t('locked.not-me')),
+        !sealed && h('button', { class: 'button quiet', type: 'button', onclick: () => (Object.assign(setup, { recover: one, asked: null, fault: '' }), draw()) }, t('locked.forgot')),
+        residents.length > 1 && h('button', { class: 'button quiet', type: 'button', onclick: () => ((picked = null), (setup.fault = ''), draw()) }, t('locked.not-me')),
       ),
+      newcomer(),
       lessons(),
     ),
   };
@@ -357,7 +475,7 @@ export function gateFor(field: Field): (status: Status) => Screen | null {
       case 'unfit':
         return unfit(status);
       case 'new':
-        if (setup.step === 'name') return naming(field);
+        if (setup.step === 'name') return naming(field, false);
         if (setup.step === 'pin' || setup.step === 'again') return newPin(field);
         return welcome(field);
       case 'locked':

@@ -72,6 +72,7 @@ export function notices(field: Field): Inside {
         'bad',
         heading,
         h('p', null, why === 'revoked' ? t('revoked.why') : t('unknown.why')),
+        button(t('revoked.again'), 'right', () => field.lock(), 'again'),
         h('p', null, h('a', { class: 'button', href: '#/may' }, icon('download'), t('revoked.file'))),
       ),
     );

@@ -1,12 +1,13 @@
 // Pieces that several screens are made of. All of them large enough for a thumb that trembles.
 import type { Component, Field, Item, PersonView, SaveResult, SessionView, Topic } from '../engine/api';
+import { CODES } from '../engine/wire';
 import { h, icon, refill, type Inside } from './dom';
 import { announce } from './shell';
 import { day, has as hasWords, minutes, say, t, weekday } from './words';
 import { fold } from '../../fold';
 
-export const TOPICS: Topic[] = ['vneid', 'dvctt', 'payment', 'health', 'safety', 'device', 'other'];
-export const COMPONENTS: Component[] = ['knowledge', 'skill', 'device', 'service', 'safety'];
+export const TOPICS = CODES.topic;
+export const COMPONENTS = CODES.component;
 export const TASKS: Record<Component, number> = { knowledge: 3, skill: 4, device: 5, service: 4, safety: 4 };
 export const TOPIC_ICON: Record<Topic, string> = {
   vneid: 'seal',
@@ -73,12 +74,15 @@ export function avatar(id: string, name: string): HTMLElement {
   return h('span', { class: `avatar ${sum === 0 ? '' : `hue-${sum + 1}`}`, 'aria-hidden': 'true' }, given.slice(0, 1).toUpperCase());
 }
 
+/** Somebody of a village that this phone is told nothing of: on a roll, and nowhere else. */
+export const isGuest = (one: PersonView): boolean => one.person.village === '';
+
 /** What tells two people of one name apart. */
 export function personAbout(one: PersonView): string {
   const parts = [];
   if (one.person.birth_year !== null) parts.push(t('roll.born', { year: String(one.person.birth_year) }));
   if (one.person.hamlet !== null && one.person.hamlet !== '') parts.push(one.person.hamlet);
-  parts.push(one.villageName);
+  parts.push(isGuest(one) ? t('roll.guest') : one.villageName);
   return parts.filter((part) => part !== '').join(' · ');
 }
 

@@ -1,11 +1,11 @@
 // Attendance: scan a card, type its code, tap a name. Three equal ways, one answer in one place, large enough for a loud hall.
-import type { Field, MarkResult, PersonView, Said, SaveResult, ScanResult, Seat } from '../engine/api';
+import type { Field, MarkResult, PersonView, Said, SaveResult, ScanResult, Seat, SessionView } from '../engine/api';
 import { startReading, type NoCamera, type Reading } from './camera';
 import { h, icon, refill } from './dom';
-import { fits, personAbout, primary, refusal, secondary, sessionAbout } from './parts';
-import { announce, go, type Screen } from './shell';
+import { fits, isGuest, personAbout, primary, refusal, secondary, sessionAbout, way } from './parts';
+import { announce, draw, go, notice, type Screen } from './shell';
 import { isQuiet, setQuiet, tell, wakeSound, type Answer } from './sound';
-import { clock, day, dayOf, say, t } from './words';
+import { clock, day, dayOf, moment, say, t } from './words';
 
 type Way = 'scan' | 'code' | 'names';
 const WAYS: { way: Way; icon: string }[] = [
@@ -21,6 +21,8 @@ const NOT_IN_CODES = /[^23456789ABCDEFGHJKMNPQRSTVWXYZ]/g;
 
 /** The way that was used last: the next class begins with it. */
 let chosen: Way = 'scan';
+/** Sessions whose roll was opened although its time is not now: what is marked there waits for an officer. */
+const anyway = new Set<string>();
 
 interface Said_ {
   answer: Answer;
@@ -59,9 +61,14 @@ function refused(result: ScanResult): Said_ | null {
   }
 }
 
-function marked(result: MarkResult, said: Said, fresh: boolean): Said_ {
+/** `held`: made outside the time in which marks are taken. */
+function marked(result: MarkResult, said: Said, fresh: boolean, held: boolean): Said_ {
   if (result.code === 'saved') {
     const name = result.person?.person.name;
+    if (held) {
+      const undo = result.person === null ? {} : { undo: { person: result.person.person.id } };
+      return { answer: 'already', kind: 'info', icon: 'seal', word: t('roll.held'), name: name ?? t('answer.stranger'), text: say('roll.said', said), ...undo };
+    }
     return {
       answer: 'good',
       kind: said === 'absent' ? 'info' : said === 'late' ? 'warn' : 'good',
@@ -113,9 +120,7 @@ class Roll {
     if (view === null) {
       return { title: t('roll.title'), body: h('div', { class: 'page narrow' }, h('p', null, t('roll.gone')), primary(t('home'), () => go('/'))) };
     }
-    if (view.session.state === 'cancelled') {
-      return { title: view.session.title, body: h('div', { class: 'page narrow' }, h('p', { class: 'strong' }, t('roll.closed')), h('p', { class: 'soft' }, sessionAbout(view))) };
-    }
+    if (view.roll !== 'open' && !anyway.has(this.id)) return this.shut(view, view.roll);
     this.ways.setAttribute('aria-label', t('roll.ways'));
     this.bar.setAttribute('aria-label', t('roll.present'));
     const other = view.session.day !== dayOf(this.field.now());
@@ -132,7 +137,9 @@ class Roll {
       body: h(
         'div',
         { class: 'page narrow f-roll' },
-        other && h('p', { class: 'f-other-day' }, icon('near'), t('roll.far', { day: day(view.session.day) })),
+        view.roll !== 'open'
+          ? h('p', { class: 'f-other-day' }, icon('seal'), h('span', null, t('roll.anyway-why')))
+          : other && h('p', { class: 'f-other-day' }, icon('near'), h('span', null, t('roll.far', { day: day(view.session.day) }))),
         h('div', { class: 'f-roll-head' }, h('div', { class: 'f-roll-count' }, this.counter, this.bar), this.ways),
         this.answerBox,
         this.panel,
@@ -142,6 +149,45 @@ class Roll {
           h('a', { class: 'button large wide', href: `#/nguoi-moi?buoi=${this.id}` }, icon('plus'), t('roll.walk-in')),
           h('a', { class: 'button large wide', href: `#/anh?buoi=${this.id}` }, icon('camera'), t('roll.photo')),
           h('a', { class: 'button large wide', href: `#/bai?lop=${this.id}` }, icon('book'), t('roll.teach')),
+        ),
+      ),
+    };
+  }
+
+  /** Why no attendance is taken now, what to do about it, and the way on for whoever is sure. */
+  private shut(view: SessionView, why: 'early' | 'late' | 'cancelled'): Screen {
+    const { field } = this;
+    const now = field.now();
+    const open = field.sessions().filter((one) => one.roll === 'open' && one.session.id !== this.id);
+    const when = { opens: moment(view.opens, now), until: day(dayOf(view.closes - 1)) };
+    return {
+      title: view.session.title,
+      live: ['status'],
+      body: h(
+        'div',
+        { class: 'page narrow', 'data-roll': why },
+        notice('warn', say('roll.shut', why), h('p', null, say('roll.shut-why', why, when)), h('p', null, say('roll.shut-do', why, when))),
+        h('p', { class: 'soft' }, sessionAbout(view)),
+        why === 'late' && h('p', null, h('a', { class: 'button large wide', href: `#/anh?buoi=${this.id}` }, icon('camera'), t('roll.photo'))),
+        why !== 'late' && open.length > 0 && h('section', { class: 'f-section' }, h('h2', { class: 'f-heading' }, t('roll.open-now')), h('div', { class: 'picks' }, open.map((one) => way(`/buoi/${one.session.id}`, one.session.title, sessionAbout(one), 'class')))),
+        h(
+          'section',
+          { class: 'f-section' },
+          h('p', null, t('roll.anyway-lead')),
+          h(
+            'button',
+            {
+              class: 'button large wide',
+              type: 'button',
+              'data-key': 'anyway',
+              onclick: () => {
+                anyway.add(this.id);
+                draw();
+              },
+            },
+            icon('seal'),
+            t('roll.anyway'),
+          ),
         ),
       ),
     };
@@ -220,7 +266,7 @@ class Roll {
 
   private async mark(person: string, said: Said, how: 'card' | 'code' | 'name', card: string | null, fresh = false): Promise<void> {
     const result = await this.field.mark(this.id, person, said, how, card);
-    this.answer(marked(result, said, fresh));
+    this.answer(marked(result, said, fresh, this.field.session(this.id)?.roll !== 'open'));
     this.refresh();
   }
 
@@ -443,7 +489,7 @@ class Roll {
       h('ul', { class: 'roll f-list' }, shown.map((seat) => this.row(seat, (twice.get(seat.person.person.name) ?? 0) > 1))),
       others.length > 0 && h('h2', { class: 'f-heading' }, t('roll.village')),
       others.length > 0 &&
-        h('ul', { class: 'roll f-list' }, others.map((one) => this.row({ person: one, said: null, at: null, by: null, onPhone: false, opId: null, walkIn: true }, true))),
+        h('ul', { class: 'roll f-list' }, others.map((one) => this.row({ person: one, said: null, at: null, by: null, onPhone: false, held: false, opId: null, walkIn: true }, true))),
       shown.length === 0 && others.length === 0 && this.text !== '' && h('p', { class: 'strong', role: 'status' }, t('roll.nobody', { text: this.text })),
     );
   }
@@ -459,9 +505,10 @@ class Roll {
 
   private fillRow(item: HTMLElement, seat: Seat, tellApart: boolean): void {
     const { person, said } = seat;
-    const name = person.person.name;
+    const name = person.person.name || t('answer.stranger');
     const state = said ?? 'none';
     item.dataset['state'] = state;
+    item.classList.toggle('held', seat.held);
     const when = seat.at === null ? '' : seat.by === null ? clock(seat.at) : t('roll.by', { time: clock(seat.at), name: seat.by });
     const panel = h('div', { class: 'f-tap-panel', hidden: true });
     const more = h(
@@ -493,14 +540,15 @@ class Roll {
               else this.toggle(panel, more, person, said);
             },
           },
-          h('span', { class: 'tap-mark' }, icon(said === null ? 'none' : MARK[said])),
+          h('span', { class: 'tap-mark' }, icon(said === null ? 'none' : seat.held ? 'seal' : MARK[said])),
           h('span', { class: 'tap-name' }, name),
           h(
             'span',
             { class: 'tap-meta' },
             h('span', { class: 'tap-state' }, said === null ? t('roll.none') : say('roll.said', said)),
+            seat.held && h('span', { class: 'tap-state' }, t('roll.waits')),
             when !== '' && h('span', { class: 'tap-by' }, when),
-            tellApart && h('span', { class: 'soft' }, personAbout(person)),
+            (tellApart || isGuest(person)) && h('span', { class: 'soft' }, personAbout(person)),
           ),
         ),
         more,
@@ -575,7 +623,7 @@ class Roll {
     for (const seat of seats) {
       const row = this.rows.get(seat.person.person.id);
       if (row === undefined) continue;
-      const print = `${seat.said}${seat.at}${seat.by}`;
+      const print = `${seat.person.person.name}${seat.said}${seat.at}${seat.by}${seat.held}`;
       if (row.dataset['print'] === print && row.querySelector('.f-tap-panel:not([hidden])') === null) continue;
       if (row.dataset['print'] === print) continue;
       row.dataset['print'] = print;

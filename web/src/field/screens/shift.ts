@@ -11,31 +11,42 @@ const LONG = 16 * 3_600_000; // milliseconds: longer, and the end was most likel
 const DAY = 86_400_000;
 
 interface Running {
-  account: string;
   village: string;
   place: string;
-  from: number;
+  /** When it began, by this phone's own clock: the server puts it right as it does with everything recorded here. */
+  began: number;
 }
 
 const KEPT = 'hv_field_shift';
+/** Each person on this phone has a shift of their own. */
+const slot = (account: string): string => `${KEPT}.${account}`;
 
-function load(account: string): Running | null {
+function load(field: Field, account: string): Running | null {
   try {
-    const found = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Running | null;
-    return found?.account === account ? found : null;
+    return (JSON.parse(localStorage.getItem(slot(account)) ?? 'null') as Running | null) ?? loadOld(field, account);
   } catch {
     return null;
   }
 }
 
-function keep(shift: Running | null): void {
+/** A shift that began under an earlier version: one place for everybody, the beginning by the server's clock. */
+function loadOld(field: Field, account: string): Running | null {
+  const old = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as { account: string; village: string; place: string; from: number } | null;
+  return old?.account === account ? { village: old.village, place: old.place, began: old.from - ahead(field) } : null;
+}
+
+function keep(field: Field, account: string, shift: Running | null): void {
   try {
-    if (shift === null) localStorage.removeItem(KEPT);
-    else localStorage.setItem(KEPT, JSON.stringify(shift));
+    if (loadOld(field, account) !== null) localStorage.removeItem(KEPT);
+    if (shift === null) localStorage.removeItem(slot(account));
+    else localStorage.setItem(slot(account), JSON.stringify(shift));
   } catch {
     // Kept nowhere: the end is typed by hand.
   }
 }
+
+/** What to add to this phone's clock to have the time that screens show. */
+const ahead = (field: Field): number => field.now() - field.wall();
 
 /** "19:30" as the last such time before `now`. */
 function instant(typed: string, from: number, now: number): number | null {
@@ -53,8 +64,8 @@ export function shiftRoute(field: Field): Route {
   return () => {
     const stage = field.status().stage;
     const account = stage.at === 'open' ? stage.me.account : '';
-    const running = load(account);
-    return { title: t('shift.title'), body: h('div', { class: 'page narrow f-step' }, running === null ? start(field, account) : end(field, running)) };
+    const running = load(field, account);
+    return { title: t('shift.title'), body: h('div', { class: 'page narrow f-step' }, running === null ? start(field, account) : end(field, account, running)) };
   };
 }
 
@@ -82,7 +93,7 @@ function start(field: Field, account: string): HTMLElement {
           if (village === '') where?.element.querySelector('input')?.focus();
           else if (place === '') usual.element.querySelector('input')?.focus();
           else {
-            keep({ account, village, place, from: field.now() });
+            keep(field, account, { village, place, began: field.wall() });
             draw();
             sayHere({ kind: 'good', title: t('shift.running', { time: clock(field.now()) }), text: place });
           }
@@ -93,35 +104,36 @@ function start(field: Field, account: string): HTMLElement {
   );
 }
 
-function end(field: Field, shift: Running): HTMLElement {
+function end(field: Field, account: string, shift: Running): HTMLElement {
   const now = field.now();
-  const long = now - shift.from > LONG;
+  const from = shift.began + ahead(field);
+  const long = now - from > LONG;
   const at = local(now);
   const ended = textField({ label: t('shift.ended-at'), value: long ? '' : minutes(at.getUTCHours() * 60 + at.getUTCMinutes()), mode: 'numeric', max: 5, width: 'width-4', hint: t('shift.time-hint') });
   const note = textField({ label: t('note.label'), optional: true, long: true });
   const save = async (): Promise<void> => {
     const typed = ended.value();
     const nowText = minutes(at.getUTCHours() * 60 + at.getUTCMinutes());
-    const until = typed === nowText && !long ? Math.max(field.now(), shift.from + 60_000) : instant(typed, shift.from, field.now());
+    const until = typed === nowText && !long ? Math.max(field.now(), from + 1) : instant(typed, from, field.now());
     ended.fail(until === null ? t('shift.time-wrong') : '');
     if (until === null) {
       ended.input.focus();
       return;
     }
-    const result = await field.record({ type: 'shift.log', payload: { village: shift.village, place: shift.place, began_at: shift.from, ended_at: until, note: note.value() } });
+    const result = await field.record({ type: 'shift.log', payload: { village: shift.village, place: shift.place, began_at: shift.began, ended_at: until - ahead(field), note: note.value() } });
     const why = refusal(result);
     if (why !== null || result.code !== 'saved') {
       sayHere({ kind: 'bad', title: t('answer.not-saved'), text: why ?? '' });
       return;
     }
-    keep(null);
+    keep(field, account, null);
     draw();
-    sayHere({ kind: 'good', title: t('saved'), text: t('shift.saved', { from: clock(shift.from), to: clock(until) }), action: undoAction(field, result.opId) });
+    sayHere({ kind: 'good', title: t('saved'), text: t('shift.saved', { from: clock(from), to: clock(until) }), action: undoAction(field, result.opId) });
   };
   return h(
     'div',
     null,
-    h('p', { class: 'f-running' }, icon('clock'), h('span', null, t('shift.running', { time: moment(shift.from, now) }))),
+    h('p', { class: 'f-running' }, icon('clock'), h('span', null, t('shift.running', { time: moment(from, now) }))),
     h('p', { class: 'soft' }, shift.place),
     long && h('p', { class: 'strong' }, t('shift.long')),
     ended.element,

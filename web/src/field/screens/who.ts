@@ -1,7 +1,7 @@
 // Choosing a person or a household: those one works with first, everybody else by a few letters.
 import type { Field, HouseholdView, PersonView } from '../engine/api';
 import { h, icon, type Inside } from './dom';
-import { personPick, picks, searched } from './parts';
+import { isGuest, personPick, picks, searched } from './parts';
 import { count, day, t } from './words';
 
 const FOUND = 20; // names that a search brings
@@ -10,13 +10,13 @@ function group(heading: string, list: PersonView[], act: (one: PersonView) => vo
   return list.length > 0 && h('section', null, h('h2', { class: 'f-heading' }, heading), h('ul', { class: 'picks' }, list.map((one) => personPick(one, act))));
 }
 
-/** Who is here tonight, latest first. */
+/** Who is here tonight, latest first. Of guests nothing else can be recorded here. */
 function here(field: Field): PersonView[] {
   const session = field.today().find((one) => one.when === 'now') ?? field.today()[0];
   if (session === undefined) return [];
   return field
     .seats(session.session.id)
-    .filter((seat) => seat.said === 'present' || seat.said === 'late')
+    .filter((seat) => (seat.said === 'present' || seat.said === 'late') && seat.person.person.name !== '' && !isGuest(seat.person))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
     .map((seat) => seat.person);
 }
