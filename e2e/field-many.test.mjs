@@ -225,7 +225,7 @@ it('says on the first screen that the phone threw the store away, and how much w
   const devtools = await context.newCDPSession(page);
   await devtools.send('Storage.clearDataForOrigin', { origin: stand.base, storageTypes: 'indexeddb,local_storage' });
   await page.goto(`${stand.base}/thuc-dia`);
-  const said = page.locator('.notice.bad', { hasText: 'Điện thoại đã xoá dữ liệu của ứng dụng' });
+  const said = page.locator('.notice.bad', { hasText: 'Điện thoại đã xóa dữ liệu của ứng dụng' });
   await said.waitFor();
   assert.match(await said.innerText(), /tới 2 việc/);
   await context.close();

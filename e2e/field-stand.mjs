@@ -69,7 +69,7 @@ export async function unlock(page) {
 /** Chooses a PIN for the phone of whoever is signed in, from “name the phone” to the first screen. */
 export async function setUpAgain(page, pin = PIN) {
   await page.locator('form .button.primary').click();
-  await page.getByRole('heading', { name: 'Chọn mã mở khoá' }).waitFor();
+  await page.getByRole('heading', { name: 'Chọn mã mở khóa' }).waitFor();
   await typePin(page, pin);
   await page.getByRole('heading', { name: 'Gõ lại mã một lần nữa' }).waitFor();
   await typePin(page, pin);
