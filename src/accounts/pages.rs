@@ -55,9 +55,14 @@ struct SignInPage {
 async fn sign_in_page(visitor: Visitor) -> Result<Response> {
     let back = visitor.query.get("ve").to_owned();
     if visitor.signed.is_some() {
-        return Ok(go(if back.is_empty() { nav::landing(|right| visitor.may(right)) } else { own_address(&back) }));
+        return Ok(go(after_sign_in(&back, nav::landing(|right| visitor.may(right)))));
     }
     page(&SignInPage { frame: visitor.frame("accounts-sign-in"), t: visitor.t, login: String::new(), back, faults: Faults::default() })
+}
+
+/// Where signing in leads: back to where somebody came from. Who asked for the work in general gets their own.
+fn after_sign_in<'a>(back: &'a str, landing: &'a str) -> &'a str {
+    if matches!(back, "" | "/quan-ly") { landing } else { own_address(back) }
 }
 
 /// What came of a try to sign in.
@@ -82,7 +87,7 @@ async fn sign_in(visitor: Visitor, Posted(fields): Posted) -> Result<Response> {
     let mut faults = Faults::default();
     match tried {
         Tried::In(token, landing) => {
-            let mut answer = go(if back.is_empty() { landing } else { own_address(&back) });
+            let mut answer = go(after_sign_in(&back, landing));
             let cookie =
                 format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}", rules::SESSION_LIFE / 1000);
             if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -224,7 +229,7 @@ async fn own_page(visitor: Visitor) -> Result<Response> {
         .into_iter()
         .map(|row| OwnSession {
             this: row.id == signed.session,
-            agent: row.agent,
+            agent: rules::device(&row.agent),
             address: row.address,
             opened: dates::moment(row.created_at, lang),
             seen: dates::moment(row.seen_at, lang),
@@ -346,7 +351,8 @@ pub(super) fn error_page(visitor: &Visitor, error: &Error) -> Response {
     }
     let message = error_words(visitor, error);
     let frame = visitor.frame("error-title");
-    let back = if frame.officer { "/quan-ly" } else { "/" }.to_owned();
+    let landing = if frame.officer { nav::landing(|right| visitor.may(right)) } else { "/" };
+    let back = if visitor.here == landing { "/" } else { landing }.to_owned();
     let shown = ErrorPage { frame, t: visitor.t, message, code: error.code(), back };
     page_with(super::visitor::status_of(error), &shown).unwrap_or_else(IntoResponse::into_response)
 }

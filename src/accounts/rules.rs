@@ -345,6 +345,35 @@ pub fn login_fault(login: &str) -> Option<&'static str> {
     (!fine).then_some("accounts-login-form")
 }
 
+/// The browser and the system of a device, from what its browser says of itself; what is not known stays as it was said, shortened.
+pub fn device(agent: &str) -> String {
+    const BROWSERS: [(&str, &str); 8] = [
+        ("coc_coc_browser", "Cốc Cốc"),
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 7] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Macintosh", "Mac"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
+    let found = |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    match (found(&BROWSERS), found(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => agent.chars().take(60).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -407,5 +436,21 @@ mod tests {
         assert!(Role::CommuneLeader.may_be_granted_by(&[Role::Coordinator]));
         assert!(!Role::Volunteer.may_be_granted_by(&[Role::VillageHead]));
         assert!(Role::SystemAdmin.may_be_granted_by(&[Role::SystemAdmin]));
+    }
+
+    #[test]
+    fn a_device_is_named_by_browser_and_system() {
+        let phone =
+            "Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
+        for (agent, name) in [
+            (phone, "Chrome · Android"),
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36 Edg/131.0", "Edge · Windows"),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1 Version/17.0 Safari/604.1", "Safari · iPhone"),
+            ("curl/8.5.0", "curl/8.5.0"),
+            ("", ""),
+        ] {
+            assert_eq!(device(agent), name);
+        }
+        assert_eq!(device(&"x".repeat(500)).len(), 60);
     }
 }

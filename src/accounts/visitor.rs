@@ -170,6 +170,7 @@ impl Visitor {
             name: signed.name.clone(),
             role: self.roles().first().map_or("accounts-role-none", |r| r.key()),
             place: signed.place.clone(),
+            work: nav::landing(|right| self.may(right)),
         });
         let path = self.here.split('?').next().unwrap_or("/");
         Frame {

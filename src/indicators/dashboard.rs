@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     accounts::{Right, Scope, Visitor},
-    classes::HELD,
+    classes::{self, HELD},
     kit::{
         dates,
         db::Tx,
@@ -53,7 +53,7 @@ pub struct Gathered {
     pub unknown: i64,
     /// The denominator of adults that holds here.
     pub adults: InForce,
-    /// Names of villages without a session in the week of today.
+    /// Names of villages in whose week, the one of today, no class was held and none is planned.
     pub idle: Vec<String>,
     /// What coaching comes to here.
     pub coached: Coached,
@@ -74,14 +74,19 @@ fn gather(tx: &mut Tx<'_>, scope: &Scope, asked: &str, (from, to): (Date, Date),
         held.map(|(_, many, _)| many).sum()
     };
     let this_week = Week::containing(today).map_or((today, today), |week| (week.first(), week.last()));
-    let busy = store::days_with(tx, commune, HELD.name, this_week.0, this_week.1)?;
+    let lessons = classes::sessions_between(tx, commune, this_week.0, this_week.1)?;
+    // What lies ahead in the week counts too: on a Monday morning nothing is missing yet.
+    let busy = |village: &str| {
+        let mut there = lessons.iter().filter(|lesson| lesson.village == village);
+        there.any(|lesson| lesson.is_held() || (lesson.slot.day() >= today && !lesson.is_cancelled()))
+    };
     let unknown = store::unknown_years(tx, commune)?;
     let mut coached = coached::coached(tx, commune, (from, day), day.year() - held.adult_age())?;
     Ok(Gathered {
         sessions: weeks.iter().map(in_week).collect(),
         unknown: unknown.iter().filter(|(v, _)| place.id().is_empty() || *v == place.id()).map(|(_, n)| n).sum(),
         adults: if place.village.is_some() { held.village(Key::Adults, place.id()) } else { held.commune(Key::Adults) },
-        idle: place.villages.iter().filter(|v| v.active && !busy.contains_key(&v.id)).map(|v| v.name.clone()).collect(),
+        idle: place.villages.iter().filter(|v| v.active && !busy(&v.id)).map(|v| v.name.clone()).collect(),
         coached: coached.remove(place.id()).unwrap_or_default(),
         by_week: essential.by_week(place.id(), &weeks),
         lately: essential.lately(place.id(), day),

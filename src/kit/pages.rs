@@ -56,6 +56,8 @@ pub struct Who {
     pub role: &'static str,
     /// The place the role is for, in words.
     pub place: String,
+    /// Where their work begins; their own page for who has none here.
+    pub work: &'static str,
 }
 
 impl Who {

@@ -78,6 +78,7 @@ frame-read = Read aloud
 frame-language = VI: Tiếng Việt
 frame-language-short = VI
 frame-account = Account
+frame-work = My work
 frame-menu = Menu
 frame-parts = Main menu
 frame-crumbs = Where you are

@@ -78,6 +78,7 @@ frame-read = Đọc to
 frame-language = EN: English
 frame-language-short = EN
 frame-account = Tài khoản
+frame-work = Phần việc của tôi
 frame-menu = Menu
 frame-parts = Danh mục chính
 frame-crumbs = Đường dẫn

@@ -42,8 +42,7 @@ async fn code(head: &Visit<'_>, session: &str) -> String {
 async fn anybody_speaks_of_a_lesson_and_its_author_mends_it() {
     let house = TestHouse::new().await;
     let visit = house.anybody();
-    let lesson =
-        visit.get("/hoc/nhan-biet-cuoc-goi-lua-dao").await.is(200).says("Bài này thế nào?").says("Đừng ghi số điện thoại");
+    let lesson = visit.get("/hoc/nhan-biet-cuoc-goi-lua-dao").await.is(200).says("Bài này thế nào?").says("Đừng ghi số điện thoại");
     assert!(lesson.html().contains("data-remark=\"lesson:nhan-biet-cuoc-goi-lua-dao\"") && lesson.html().contains("value=\"2\""));
     visit.get(LESSON).await.is(200).says("Dễ hiểu");
     visit.post(LESSON, &[("loi", "<b>x</b>")]).await.is(422).says("Hãy chọn một trong ba khuôn mặt").says("<b>x</b>");
