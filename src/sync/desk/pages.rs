@@ -255,6 +255,8 @@ struct OpPage {
     facts: Vec<(String, String)>,
     sent: String,
     open: bool,
+    /// How many marks of the same session wait for the same reason, this one among them.
+    alike: i64,
     reason: String,
     faults: Faults,
 }
@@ -262,7 +264,7 @@ struct OpPage {
 async fn show_op(visitor: &Visitor, id: String, reason: String, faults: Faults) -> Result<Response> {
     let (scope, t, asked) = (visitor.scope(Right::ManageDevices)?, visitor.t, id.clone());
     let persons = visitor.scope(Right::SeePersons).ok();
-    let (row, told) = visitor
+    let (row, told, alike) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
@@ -272,7 +274,7 @@ async fn show_op(visitor: &Visitor, id: String, reason: String, faults: Faults) 
                 (Some(scope), Some(sent)) => words::told(tx, scope, sent, t.lang)?,
                 _ => Vec::new(),
             };
-            Ok((row, told))
+            Ok((row, told, store::alike(tx, &scope, &asked)?.len() as i64))
         })
         .await?;
     visitor.log("op-seen", &id, &row.kind).await?;
@@ -307,6 +309,7 @@ async fn show_op(visitor: &Visitor, id: String, reason: String, faults: Faults) 
         facts,
         sent: sent.map(|sent| format!("{sent:#}")).unwrap_or_default(),
         open: row.decided_at.is_none() && row.status == Status::Quarantined.code(),
+        alike,
         reason,
         faults,
     };
@@ -322,6 +325,7 @@ async fn decide(visitor: Visitor, Path(id): Path<String>, Posted(fields): Posted
     let reason = fields.get("reason").trim().to_owned();
     let accept = match fields.get("decision") {
         "accept" => true,
+        "accept-all" => return accept_alike(&visitor, &id).await,
         "decline" => false,
         _ => {
             let mut faults = Faults::default();
@@ -341,6 +345,27 @@ async fn decide(visitor: Visitor, Path(id): Path<String>, Posted(fields): Posted
         (false, _) => "sync-left-out",
     };
     Ok(go_saying(&format!("{HERE}/cho-xem-lai"), said))
+}
+
+/// Lets in what waits for the same reason at the same session, one after the other: what fails stays as its own verdict says.
+async fn accept_alike(visitor: &Visitor, id: &str) -> Result<Response> {
+    let (scope, now, asked) = (visitor.scope(Right::ManageDevices)?, visitor.app.clock.now(), id.to_owned());
+    let reach = scope.clone();
+    let alike = visitor.app.db.read(move |tx| Ok::<_, Error>(store::alike(tx, &reach, &asked)?)).await?;
+    if alike.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let mut all = true;
+    for id in alike {
+        let scope = scope.clone();
+        match visitor.app.db.write(move |tx| review::decide(tx, &scope, &id, true, "", now)).await {
+            Ok(counts) => all &= counts,
+            // It needs another one, or was decided meanwhile.
+            Err(Error::Refused(_) | Error::NotFound) => all = false,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(go_saying(&format!("{HERE}/cho-xem-lai"), if all { "sync-accepted-all" } else { "sync-accepted-some" }))
 }
 
 #[derive(Template)]

@@ -196,6 +196,22 @@ pub fn op(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Option<OpRow>, Err
     )
 }
 
+/// The operations in reach that wait for a decision for the same reason as this one: marks by the same person at the same session, the oldest
+/// first; itself is among them. Of other types each is decided alone.
+pub fn alike(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<Vec<String>, Error> {
+    tx.list(
+        sql!(
+            "SELECT o.op_id FROM sync_op o JOIN sync_op x ON x.commune_id = o.commune_id AND x.op_id = $3
+              WHERE o.commune_id = $1 AND ($2 = '' OR (o.village_id <> '' AND $2 LIKE '%' || o.village_id || '%'))
+                AND o.status = 'quarantined' AND x.status = 'quarantined' AND o.type = 'attendance.mark' AND x.type = o.type
+                AND o.entity_id = x.entity_id AND o.actor = x.actor AND o.code = x.code
+              ORDER BY o.effective_at, o.op_id LIMIT 200"
+        ),
+        args![scope.commune(), scope.reach(), id],
+        |row| row.get(0),
+    )
+}
+
 /// Ids and names of accounts that work, or worked, in reach, by name.
 pub fn helpers(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(String, String)>, Error> {
     tx.list(

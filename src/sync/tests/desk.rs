@@ -177,6 +177,28 @@ async fn a_file_that_somebody_brings_is_taken_in_once_and_waits() {
 }
 
 #[tokio::test]
+async fn a_whole_paper_sheet_is_let_in_at_once() {
+    let hall = Hall::new().await;
+    let (mut phone, mut other) = (hall.phone(Role::Volunteer, 0).await, hall.phone(Role::Volunteer, 0).await);
+    hall.pass(3 * DAY);
+    let ops: Vec<Value> = (0..5).map(|n| phone.mark(&hall.people[n])).collect();
+    let theirs = other.mark(&hall.people[9]);
+    assert!(phone.push(&ops).await.iter().all(|verdict| said(verdict) == "quarantined outside_window"));
+    assert_eq!(other.tell(&theirs).await, "quarantined outside_window");
+    let path = |op: &Value| format!("{HERE}/viec/{}", op["op_id"].as_str().unwrap());
+    let officer = head(&hall, 0).await;
+    officer.get(&path(&ops[2])).await.is(200).says("Tính cả 5 dấu");
+    officer.get(&path(&theirs)).await.is(200).never_says("Tính cả");
+    head(&hall, 1).await.post(&path(&ops[2]), &[("decision", "accept-all")]).await.is(404);
+    assert_eq!(hall.house.entries(classes::ATTENDED).await, 0, "nothing of another place");
+    officer.post(&path(&ops[2]), &[("decision", "accept-all")]).await.is(303);
+    assert_eq!(hall.house.entries(classes::ATTENDED).await, 5);
+    assert_eq!(phone.push(&ops).await.iter().map(said).collect::<Vec<_>>(), ["applied ok"; 5]);
+    assert_eq!(other.tell(&theirs).await, "quarantined outside_window");
+    hall.house.expect_sound().await;
+}
+
+#[tokio::test]
 async fn a_file_of_a_lost_account_is_somebodys_whom_an_officer_names() {
     let hall = Hall::new().await;
     let mut phone = hall.phone(Role::Volunteer, 0).await;
