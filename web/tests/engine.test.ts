@@ -803,8 +803,10 @@ test('a revoked phone keeps its records sealed, loses its rosters, and may be se
   assert.equal(phone.disk.data.get('rows')!.size, 0);
   const file = JSON.parse(await (await phone.engine.exportFile()).blob.text()) as { ops: Op[]; account: string };
   assert.deepEqual([file.ops.map((op) => op.seq), file.account], [[1, 2, 3, 4], ACCOUNT]);
+  assert(codes(phone).includes('revoked'));
   assert.equal((await phone.engine.enrol(PIN, 'x')).code, 'ok');
   await phone.rest();
+  assert.deepEqual(codes(phone), []);
   assert.equal(phone.server.effects.length, 4);
   // Told who it was before, and numbered anew from 1.
   const asked = phone.server.requests.filter((one) => one.path.endsWith('/devices')).at(-1)!;
