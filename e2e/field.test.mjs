@@ -8,6 +8,7 @@ import { after, before, it } from 'node:test';
 import { launchBrowser, openReader, signIn } from './browser.mjs';
 import { listen } from './checks.mjs';
 import { allSent, checkSkill, enrol, help, issueCards, openClass, openPhone, reopen, today, waiting, walkIn } from './field.mjs';
+import { helpSomebody, setUpAgain } from './field-stand.mjs';
 import { filmFlags, makeFilm } from './film.mjs';
 import { startServer } from './server.mjs';
 
@@ -119,6 +120,46 @@ it('takes thirty cards in the hall without a signal, and every record arrives on
   await again.locator('[data-key="send"]').click();
   await allSent(again);
   assert.deepEqual(await figures(page), last);
+  await officer.close();
+  await phone.context.close();
+});
+
+it('goes on with a phone that an officer revoked by mistake, and lets somebody else sign in', async () => {
+  const officer = await openReader(desk, { base: server.base });
+  const page = await officer.newPage();
+  await signIn(page, server.account('coordinator'));
+  const phone = await openPhone(desk, server.base);
+  const account = server.account('ambassador');
+  await enrol(phone.page, account, 'Máy bị ngắt nhầm');
+  await phone.context.setOffline(true);
+  await helpSomebody(phone.page);
+  await page.goto('/quan-ly/dong-bo');
+  await page.locator('a', { hasText: 'Máy bị ngắt nhầm' }).click();
+  await page.locator('#reason').fill('báo mất nhầm');
+  await page.locator('form[action$="/thu-hoi"] button').click();
+  await page.waitForLoadState();
+  await phone.context.clearCookies();
+  await phone.context.setOffline(false);
+  await phone.page.locator('.notice.bad', { hasText: 'Máy này đã bị thu hồi' }).first().waitFor();
+  assert.equal(await waiting(phone.page), 1);
+
+  await phone.page.locator('[data-key="again"]').click();
+  await phone.page.getByRole('link', { name: 'Đăng nhập', exact: true }).click();
+  await phone.page.locator('input[name="login"]').fill(account.login);
+  await phone.page.locator('input[name="password"]').fill(account.password);
+  await phone.page.locator('form.login button.primary').click();
+  await phone.page.getByRole('button', { name: 'Đặt lại máy để dùng tiếp' }).click();
+  await setUpAgain(phone.page);
+  await allSent(phone.page);
+  await phone.page.locator('.f-strip').click();
+  await phone.page.locator('[data-group="accepted"] li').first().waitFor();
+  assert.equal(await phone.page.locator('[data-group="refused"]').count(), 0);
+
+  // The browser is given to somebody else: the session ends, the box stays.
+  await phone.page.goto('/thuc-dia');
+  await phone.page.getByRole('button', { name: 'Người khác' }).click();
+  await phone.page.getByRole('button', { name: 'Đăng nhập tài khoản khác' }).click();
+  await phone.page.locator('form.login').waitFor();
   await officer.close();
   await phone.context.close();
 });

@@ -554,6 +554,35 @@ test('a restored server gets back what it had acknowledged, once', async () => {
   assert(pulls.at(-1)!.path.includes(`c-${phone.server.epoch}`), pulls.at(-1)!.path);
 });
 
+test('an answer to the device that this phone was before says nothing about the numbers of the new one', async () => {
+  const phone = await Phone.enrolled();
+  for (let n = 0; n < 4; n += 1) await phone.engine.record(help());
+  await phone.rest();
+  const tab = new Phone(phone.server);
+  tab.disk = phone.disk;
+  await tab.reopen();
+  const fetch = tab.air.fetch.bind(tab.air);
+  let answer = (): void => undefined;
+  const asked = new Promise<void>((heard) => {
+    tab.air.fetch = async (path, init) => {
+      const reply = await fetch(path, init);
+      if (!path.endsWith('/push')) return reply;
+      tab.air.fetch = fetch;
+      heard();
+      return new Promise((done) => (answer = () => done(reply)));
+    };
+  });
+  await tab.engine.record(help());
+  await asked;
+  await phone.engine.enrol(PIN, 'x');
+  await phone.rest();
+  answer();
+  await tab.rest();
+  await phone.reopen();
+  assert.deepEqual(codes(phone), []);
+  assert.equal(vault(phone).seq, 1);
+});
+
 test('a server that counts less than it did gets the journal again, though it calls itself the same', async () => {
   const phone = await Phone.enrolled();
   await phone.engine.record(help('kept'));
@@ -774,8 +803,10 @@ test('a revoked phone keeps its records sealed, loses its rosters, and may be se
   assert.equal(phone.disk.data.get('rows')!.size, 0);
   const file = JSON.parse(await (await phone.engine.exportFile()).blob.text()) as { ops: Op[]; account: string };
   assert.deepEqual([file.ops.map((op) => op.seq), file.account], [[1, 2, 3, 4], ACCOUNT]);
+  assert(codes(phone).includes('revoked'));
   assert.equal((await phone.engine.enrol(PIN, 'x')).code, 'ok');
   await phone.rest();
+  assert.deepEqual(codes(phone), []);
   assert.equal(phone.server.effects.length, 4);
   // Told who it was before, and numbered anew from 1.
   const asked = phone.server.requests.filter((one) => one.path.endsWith('/devices')).at(-1)!;

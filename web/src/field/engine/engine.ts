@@ -343,6 +343,8 @@ export class Engine implements api.Field {
       throw problem;
     }
     this.storage = { ...this.storage, lost: 0 };
+    // What was out of order with the device before is mended.
+    for (const one of this.notices) if (one.code === 'revoked' || one.code === 'cloned') this.dismissNotice(one.id);
     void this.askPersist();
     return { code: 'ok' };
   }

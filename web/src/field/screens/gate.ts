@@ -1,7 +1,7 @@
 // What stands before the work: the first run, the PIN, and every state in which there is nothing to work with.
 import type { Asked, Field, Resident, Status } from '../engine/api';
 import { h, icon, refill, type Inside } from './dom';
-import { notices } from './notices';
+import { notices, sealedTitle } from './notices';
 import { digitPad } from './pad';
 import { primary, secondary, textField } from './parts';
 import { announce, draw, notice, type Screen } from './shell';
@@ -242,6 +242,7 @@ function newPin(field: Field): Screen {
           : result.code === 'offline' ? t('first.need-net')
           : result.code === 'storage_full' ? t('saved.full')
           : result.code === 'other_person' ? t('locked.other-person')
+          : result.code === 'signed_out' || result.code === 'must_change' ? t('door.sign-in')
           : t('first.error');
         restart();
         setup.fault = words;
@@ -352,10 +353,8 @@ function strangerWay(residents: Resident[], asked: Asked): Inside {
   return notice('info', t('name.signed-in', { name }), setUp(t('door.set-up', { name })));
 }
 
-const SEALED_TITLE = { revoked: () => t('revoked.title'), unknown: () => t('unknown.title'), cloned: () => t('cloned.title'), signed_out: () => t('sealed.title') };
-
 function sealedNotice(one: Resident): HTMLElement {
-  return notice('warn', SEALED_TITLE[one.why ?? 'signed_out'](), h('p', null, one.pending === 0 ? t('sealed.why-none') : t('sealed.why', { n: one.pending })));
+  return notice('warn', sealedTitle(one.why), h('p', null, one.pending === 0 ? t('sealed.why-none') : t('sealed.why', { n: one.pending })));
 }
 
 function newcomer(): HTMLElement {
@@ -444,7 +443,7 @@ function locked(field: Field, residents: Resident[]): Screen {
     ...(sealed ? {} : { focus: pad.element }),
     left: () => clearInterval(ticking),
     body: panel(
-      notices(field),
+      notices(field, sealed),
       h('p', { class: 'f-who' }, icon('person'), h('span', null, h('span', { class: 'strong' }, one.name), ` · ${one.commune}`)),
       setup.fault !== '' && notice('bad', t('door.failed'), h('p', null, setup.fault)),
       sealed && sealedNotice(one),

@@ -1,5 +1,5 @@
 // What is out of order, and what to do about it; the same words wherever it is said.
-import type { Field, Notice } from '../engine/api';
+import type { Field, Notice, Resident } from '../engine/api';
 import { h, icon, type Inside } from './dom';
 import { go, notice } from './shell';
 import { t } from './words';
@@ -59,18 +59,25 @@ function once(field: Field, one: Notice): HTMLElement {
   }
 }
 
-/** Everything that somebody should know before working. */
-export function notices(field: Field): Inside {
+/** What a sealed box is called by the reason for it. */
+export function sealedTitle(why: Resident['why']): string {
+  if (why === 'revoked') return t('revoked.title');
+  if (why === 'unknown') return t('unknown.title');
+  return why === 'cloned' ? t('cloned.title') : t('sealed.title');
+}
+
+/** Everything that somebody should know before working. `sealed`: why the box is shut for work is said beside it. */
+export function notices(field: Field, sealed = false): Inside {
   const status = field.status();
   const codes = new Set(status.notices.map((one) => one.code));
   const out: Inside[] = [];
-  if (status.stage.at === 'open' && !status.stage.me.live) {
+  const shut = status.stage.at === 'open' && !status.stage.me.live;
+  if (status.stage.at === 'open' && shut) {
     const why = status.stage.me.why;
-    const heading = why === 'revoked' ? t('revoked.title') : why === 'cloned' ? t('cloned.title') : t('unknown.title');
     out.push(
       notice(
         'bad',
-        heading,
+        sealedTitle(why),
         h('p', null, why === 'revoked' ? t('revoked.why') : t('unknown.why')),
         button(t('revoked.again'), 'right', () => field.lock(), 'again'),
         h('p', null, h('a', { class: 'button', href: '#/may' }, icon('download'), t('revoked.file'))),
@@ -100,6 +107,6 @@ export function notices(field: Field): Inside {
   if (!codes.has('storage_full') && (full || (used !== null && quota !== null && quota > 0 && used > quota * 0.9))) {
     out.push(notice(full ? 'bad' : 'warn', t('full.title'), h('p', null, t('full.why'))));
   }
-  for (const one of status.notices) out.push(once(field, one));
+  for (const one of status.notices) if (!(sealed || shut) || (one.code !== 'revoked' && one.code !== 'cloned')) out.push(once(field, one));
   return out;
 }
