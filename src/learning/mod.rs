@@ -26,7 +26,7 @@ use api::witnessed;
 pub use api::{Attained, Standing, components_of, record, take_back, undo};
 pub use content::{Item, item, load as load_content};
 pub use library::{Answer, fill as fill_library, search};
-pub use outside::{OutsideResult, VERIFIED, enter as enter_outside_result};
+pub use outside::{CONFIRMED, OutsideResult, Reached, VERIFIED, enter as enter_outside_result};
 pub use quiz::{answer_quiz, begin_quiz};
 use rules::fault as check_fault;
 pub use rules::{Component, NewCheck, Outcome};
@@ -44,7 +44,7 @@ pub const TRIED: Kind = Kind::new("skill.tried");
 pub const PASSED: Kind = Kind::new("quiz.passed");
 /// A practice came to a good end: supervised (B), or alone and claimed (C). Subject: the attempt.
 pub const DONE: Kind = Kind::new("practice.done");
-/// A lesson was finished: in a group that a helper led (B), or alone and claimed (C). Subject: the lesson.
+/// A lesson was finished: in a group that a helper led (B), or alone and claimed (C). Subject: the record.
 pub const FINISHED: Kind = Kind::new("lesson.finished");
 /// A certificate was handed out; subject: the certificate.
 pub const CERTIFIED: Kind = Kind::new("certificate.issued");

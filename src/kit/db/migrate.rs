@@ -33,6 +33,7 @@ migrations! {
     "V20__quiz",
     "V21__courses",
     "V22__outside",
+    "V23__class_skills",
 }
 
 /// The schema version that this program works with.

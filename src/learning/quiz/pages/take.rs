@@ -19,7 +19,6 @@ use crate::{
     },
     learning::quiz::{
         bank::{self, Sheet},
-        item_title,
         rules::Question,
         store::{self, Attempt, Kind, Round},
         taking::{self, Beginner, Kept},
@@ -206,7 +205,7 @@ fn result_page(visitor: &Visitor, seen: &Seen) -> ResultPage {
     ResultPage {
         frame: visitor.frame("learning-quiz-result"),
         t,
-        title: item_title(Kind::Quiz, &attempt.item, t.lang),
+        title: seen.sheet.head.title.clone(),
         who: seen.who.clone(),
         passed: attempt.passed,
         score: t.fill("learning-quiz-score").n("right", attempt.right).n("of", attempt.questions.len()).to_string(),
