@@ -22,6 +22,7 @@ CREATE TABLE learning_version (
   PRIMARY KEY (commune_id, id)
 );
 CREATE UNIQUE INDEX learning_version_number ON learning_version (commune_id, item_id, lang, number);
+CREATE UNIQUE INDEX learning_version_published ON learning_version (commune_id, item_id, lang) WHERE state = 'published';
 CREATE INDEX learning_version_state ON learning_version (commune_id, state, updated_at);
 CREATE TABLE learning_version_change (
   commune_id TEXT NOT NULL, id TEXT NOT NULL, version_id TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
@@ -57,4 +58,9 @@ CREATE TABLE learning_skill (
   group_code TEXT NOT NULL, group_vi TEXT NOT NULL, group_en TEXT NOT NULL, vi TEXT NOT NULL, en TEXT NOT NULL,
   level BIGINT NOT NULL, component TEXT NOT NULL, learned TEXT NOT NULL, passed TEXT NOT NULL, able TEXT NOT NULL, confirmed TEXT NOT NULL,
   PRIMARY KEY (commune_id, framework_id, code)
+);
+-- Which skill of a framework takes the place of a code of an older one.
+CREATE TABLE learning_skill_replaced (
+  commune_id TEXT NOT NULL, framework_id TEXT NOT NULL, old_code TEXT NOT NULL, code TEXT NOT NULL,
+  PRIMARY KEY (commune_id, framework_id, old_code)
 );

@@ -6,6 +6,7 @@ CREATE TABLE learning_course (
   PRIMARY KEY (commune_id, id)
 );
 CREATE UNIQUE INDEX learning_course_number ON learning_course (commune_id, course_id, number);
+CREATE UNIQUE INDEX learning_course_published ON learning_course (commune_id, course_id) WHERE state = 'published';
 CREATE TABLE learning_course_change (
   commune_id TEXT NOT NULL, id TEXT NOT NULL, draft_id TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL,
   at BIGINT NOT NULL, changed_by TEXT NOT NULL,
@@ -26,5 +27,5 @@ CREATE TABLE learning_finished (
   voided_at BIGINT, voided_by TEXT, void_reason TEXT,
   PRIMARY KEY (commune_id, id)
 );
-CREATE UNIQUE INDEX learning_finished_once ON learning_finished (commune_id, person_id, lesson_id, grade) WHERE voided_at IS NULL;
+CREATE INDEX learning_finished_person ON learning_finished (commune_id, person_id, lesson_id);
 CREATE INDEX learning_finished_group ON learning_finished (commune_id, group_id, recorded_at);

@@ -26,7 +26,16 @@ CREATE TABLE learning_outside_change (
   PRIMARY KEY (commune_id, id)
 );
 CREATE INDEX learning_outside_change_of ON learning_outside_change (commune_id, result_id, at);
--- Files of courses and of results; the payload holds names and phones, and is sealed. `village_id` is empty for the whole commune.
+-- What an official list confirmed of somebody: one skill, with the document. `entries` names the ledger entry.
+CREATE TABLE learning_confirmation (
+  commune_id TEXT NOT NULL, id TEXT NOT NULL, list_id TEXT NOT NULL, person_id TEXT NOT NULL, skill TEXT NOT NULL,
+  document TEXT NOT NULL, day TEXT NOT NULL, entries TEXT NOT NULL, confirmed_by TEXT NOT NULL, confirmed_at BIGINT NOT NULL,
+  voided_at BIGINT, voided_by TEXT, void_reason TEXT,
+  PRIMARY KEY (commune_id, id)
+);
+CREATE INDEX learning_confirmation_person ON learning_confirmation (commune_id, person_id);
+CREATE INDEX learning_confirmation_list ON learning_confirmation (commune_id, list_id);
+-- Files of courses, of results and of confirmations; the payload holds names and phones, and is sealed. `village_id` is empty for the whole commune.
 CREATE TABLE learning_outside_list (
   commune_id TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, village_id TEXT NOT NULL, file_name TEXT NOT NULL, state TEXT NOT NULL,
   good BIGINT NOT NULL, bad BIGINT NOT NULL, entered BIGINT NOT NULL, payload TEXT NOT NULL, created_by TEXT NOT NULL, created_at BIGINT NOT NULL,

@@ -101,3 +101,5 @@ accounts-event-outside-taken-back = Took back a result from elsewhere
 accounts-event-outside-proof-seen = Looked at the picture of a certificate
 accounts-event-outside-list-loaded = Loaded a list of results from elsewhere
 accounts-event-outside-list-undone = Took back a list of results from elsewhere
+accounts-event-confirmed-list-loaded = Loaded a list of official confirmations
+accounts-event-confirmed-list-undone = Took back a list of official confirmations

@@ -101,3 +101,5 @@ accounts-event-outside-taken-back = Rút lại kết quả học ở nơi khác
 accounts-event-outside-proof-seen = Xem ảnh giấy chứng nhận
 accounts-event-outside-list-loaded = Nạp danh sách kết quả học ở nơi khác
 accounts-event-outside-list-undone = Rút lại danh sách kết quả học ở nơi khác
+accounts-event-confirmed-list-loaded = Nạp danh sách xác nhận chính thức
+accounts-event-confirmed-list-undone = Rút lại danh sách xác nhận chính thức

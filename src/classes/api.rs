@@ -45,6 +45,45 @@ pub fn present(tx: &mut Tx<'_>, commune: &str, lesson: &Lesson) -> Result<Vec<(S
     Ok(here.map(|row| (row.person, row.name, row.birth_year)).collect())
 }
 
+/// A class and what it teaches.
+#[derive(Clone, Debug)]
+pub struct Taught {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// For whom it is.
+    pub audience: &'static str,
+    /// Codes of skills of the framework, as they were chosen.
+    pub skills: Vec<String>,
+}
+
+/// What the class with this code teaches.
+///
+/// # Errors
+/// [`crate::kit::error::Error::NotFound`] out of reach.
+pub fn taught(tx: &mut Tx<'_>, scope: &Scope, code: &str) -> Result<Taught> {
+    let series = store::series::in_reach(tx, scope, code)?;
+    let skills = store::series::skills(tx, scope.commune(), &series.id)?;
+    Ok(Taught { code: series.code, title: series.now.title, audience: series.now.audience.code(), skills })
+}
+
+/// Says which skills a class teaches: whoever is marked as here from now on has learnt them. The codes mean nothing here.
+///
+/// # Errors
+/// As [`taught`].
+pub fn teach(tx: &mut Tx<'_>, scope: &Scope, code: &str, skills: &[String], now: Millis) -> Result<()> {
+    let series = store::series::in_reach(tx, scope, code)?;
+    let before = store::series::skills(tx, scope.commune(), &series.id)?;
+    if before == skills {
+        return Ok(());
+    }
+    store::series::set_skills(tx, scope.commune(), &series.id, skills, now)?;
+    let (before, after) = (before.join(", "), skills.join(", "));
+    let change = store::history::NewChange { what: "skills", before: &before, after: &after, ..store::history::NewChange::default() };
+    store::history::add(tx, scope, &series.id, change, now)
+}
+
 /// Puts a person of the register on the list of a class, by the series' id.
 ///
 /// # Errors

@@ -330,6 +330,12 @@ pub(super) fn record(
     }
     let Some(presence) = after.filter(|presence| presence.is_here()) else { return Ok(None) };
     let learner = store::mark::learner(tx, commune, who.person)?.ok_or(Error::NotFound)?;
+    let mut body = json!({ "series": series, "state": presence.said().code() });
+    let skills = store::series::skills(tx, commune, series)?;
+    if let Some(first) = skills.first() {
+        body["skill"] = json!(first);
+        body["skills"] = json!(skills);
+    }
     let entry = NewEntry {
         id: ids::new(now),
         commune: commune.to_owned(),
@@ -343,7 +349,7 @@ pub(super) fn record(
         occurred_at: rules::seen_at(slot, who.at),
         recorded_by: who.by.to_owned(),
         device: who.device.map(str::to_owned),
-        body: json!({ "series": series, "state": presence.said().code() }),
+        body,
     };
     Ok(Some(ledger::append(tx, &entry, now)?.id))
 }

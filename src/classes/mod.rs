@@ -21,7 +21,8 @@ mod sessions;
 mod store;
 
 pub use api::{
-    SessionLine, cancel, end, enrol, mark, move_to, open, present, session, session_line, sessions_between, sessions_of, weeks_without,
+    SessionLine, Taught, cancel, end, enrol, mark, move_to, open, present, session, session_line, sessions_between, sessions_of, taught,
+    teach, weeks_without,
 };
 pub use hearing::{Heard, HeardAs, hear, village_of_session};
 pub use pages::routes;

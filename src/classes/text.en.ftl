@@ -201,6 +201,7 @@ classes-change-support = A class of their own
 classes-change-helpers = Helpers
 classes-change-teacher = Teacher
 classes-change-capacity = Seats
+classes-change-skills = Changed the skills it teaches
 classes-change-time = Time
 classes-change-dropped = Sessions dropped
 classes-change-added = Sessions added

@@ -186,6 +186,7 @@ classes-change-support = Đổi lớp riêng
 classes-change-helpers = Đổi người kèm
 classes-change-teacher = Đổi người dạy
 classes-change-capacity = Đổi số chỗ
+classes-change-skills = Đổi kỹ năng lớp dạy
 classes-change-time = Đổi giờ học
 classes-change-dropped = Số buổi bỏ
 classes-change-added = Số buổi thêm

@@ -66,7 +66,7 @@ pub(super) fn reach_of(path: &str, part: &str) -> Reach {
         "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
         "village" | "person" | "household" | "pair" | "merge" | "people_import" | "check" | "venue" | "session" | "code" | "place"
         | "spoken" | "card" | "mentor" | "stall" | "duty" | "round" | "group" | "finished" | "certificate" | "device" | "op"
-        | "picture" | "claim" | "result_list" | "class_remark" => Reach::Village,
+        | "picture" | "claim" | "result_list" | "confirmation_list" | "class_remark" => Reach::Village,
         // Who coaches without seeing persons sees of these only what is their own.
         "entry" | "record" | "pairing" | "request" => Reach::Person,
         "unit" | "account" | "grant" | "places_import" | "report" | "denominator" | "attempt" | "turn" | "version" | "file"
@@ -353,7 +353,9 @@ fn set_outside(tx: &mut Tx<'_>, commune: &str, village: &str, person: &str, at: 
     let mut planted =
         vec![("outside_course", course), ("claim", claim), ("lesson_remark", lesson.clone()), ("class_remark", session.clone())];
     let empty = r#"{"columns":[],"unknown":[],"left_out":[],"rows":[],"bad":[]}"#;
-    for (part, kind, of) in [("course_list", "courses", ""), ("result_list", "results", village)] {
+    for (part, kind, of) in
+        [("course_list", "courses", ""), ("result_list", "results", village), ("confirmation_list", "confirmations", village)]
+    {
         let id = ids::new(NOW);
         let sealed = tx.vault()?.seal(Field { table: "learning_outside_list", column: "payload" }, &id, empty)?;
         tx.run(

@@ -193,6 +193,9 @@ fn facts(read: &Read, sees_proofs: bool, t: Text) -> Vec<Fact> {
             add("indicators-entry-proof", t.get("indicators-entry-proof-open"), href);
         }
     }
+    if entry.kind == learning::CONFIRMED.name {
+        add("indicators-entry-document", told(&body, "document").to_owned(), String::new());
+    }
     if let Some((what, who)) = &read.record {
         add("indicators-entry-record", what.clone(), String::new());
         if read.person.is_none() {

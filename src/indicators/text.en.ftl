@@ -157,6 +157,7 @@ indicators-entry-outside = Course elsewhere
 indicators-entry-course = { $title } ({ $platform })
 indicators-entry-proof = Proof
 indicators-entry-proof-open = See the proof
+indicators-entry-document = Document that confirms it
 indicators-entry-recorded = Recorded at
 indicators-entry-device = Device
 indicators-entry-reason = Reason

@@ -139,6 +139,7 @@ indicators-entry-outside = Khóa học nơi khác
 indicators-entry-course = { $title } ({ $platform })
 indicators-entry-proof = Minh chứng
 indicators-entry-proof-open = Xem minh chứng
+indicators-entry-document = Văn bản xác nhận
 indicators-entry-recorded = Ghi vào sổ lúc
 indicators-entry-device = Thiết bị ghi
 indicators-entry-reason = Lý do

@@ -34,6 +34,7 @@ const PARTS: &[Part] = &[
     Part(Group::Checks, "/quan-ly/hoc/ky-nang", "chart", "matrix", Right::SeePersons),
     Part(Group::Checks, "/quan-ly/hoc/chung-nhan", "seal", "certificates", Right::Certify),
     Part(Group::Checks, "/quan-ly/hoc/ket-qua-ngoai", "globe", "outside", Right::RecordSkill),
+    Part(Group::Checks, "/quan-ly/hoc/xac-nhan", "shield", "confirmed", Right::ImportPersons),
     Part(Group::Checks, "/quan-ly/hoc/cau-hoi", "help", "bank", Right::ManageLearning),
     Part(Group::Content, "/quan-ly/hoc/bai", "book", "items", Right::ManageLearning),
     Part(Group::Content, "/quan-ly/hoc/khoa-hoc", "hand", "courses", Right::ManageLearning),

@@ -30,8 +30,8 @@ pub use courses::{NewGroup, teach};
 pub use feedback::{Face, NewRemark, insert as keep_remark};
 pub use library::{Answer, fill as fill_library, search};
 pub use outside::{
-    Hand, NewCourse as NewOutsideCourse, NewResult as NewOutsideResult, OutsideResult, Price, VERIFIED, add as add_outside_course,
-    enter as enter_outside_result, hand_in as hand_in_outside_result,
+    CONFIRMED, Hand, NewCourse as NewOutsideCourse, NewResult as NewOutsideResult, OutsideResult, Price, Reached, VERIFIED,
+    add as add_outside_course, enter as enter_outside_result, hand_in as hand_in_outside_result,
 };
 pub use quiz::{NewRound, answer_quiz, begin_quiz, hold_round, study_quiz};
 use rules::fault as check_fault;
@@ -51,7 +51,7 @@ pub const TRIED: Kind = Kind::new("skill.tried");
 pub const PASSED: Kind = Kind::new("quiz.passed");
 /// A practice came to a good end: supervised (B), or alone and claimed (C). Subject: the attempt.
 pub const DONE: Kind = Kind::new("practice.done");
-/// A lesson was finished: in a group that a helper led (B), or alone and claimed (C). Subject: the lesson.
+/// A lesson was finished: in a group that a helper led (B), or alone and claimed (C). Subject: the record.
 pub const FINISHED: Kind = Kind::new("lesson.finished");
 /// A certificate was handed out; subject: the certificate.
 pub const CERTIFIED: Kind = Kind::new("certificate.issued");

@@ -1,6 +1,6 @@
 //! Choosing a person, checking them, and what was seen before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{
@@ -194,13 +194,12 @@ async fn shown(visitor: &Visitor, person: String, typed: &Fields, faults: Faults
             let village = places::village(tx, reach.commune(), &card.village)?.map(|v| v.name).unwrap_or_default();
             let standings = api::components_of(tx, reach.commune(), &card.id)?;
             let history = store::history(tx, reach.commune(), &card.id)?;
-            let titles = match framework::current(tx, reach.commune())?.filter(|_| history.iter().any(|check| !check.skill.is_empty())) {
-                Some(current) => framework::skills(tx, &current)?
-                    .into_iter()
-                    .map(|skill| (skill.code.clone(), skill.title_in(t.lang).to_owned()))
-                    .collect(),
-                None => BTreeMap::new(),
-            };
+            let mut titles = BTreeMap::new();
+            for code in history.iter().map(|check| &check.skill).filter(|code| !code.is_empty()).collect::<BTreeSet<_>>() {
+                if let Some(skill) = framework::skill(tx, reach.commune(), code)? {
+                    titles.insert(code.clone(), skill.title_in(t.lang).to_owned());
+                }
+            }
             Ok((card, village, standings, history, store::last_place(tx, &reach)?, titles))
         })
         .await?;

@@ -3,6 +3,7 @@ ledger-kind-class-held = A session was held
 ledger-kind-class-attended = Attended a session
 ledger-kind-skill-shown = Did it unaided before a witness
 ledger-kind-mooc-verified = A course elsewhere was confirmed
+ledger-kind-vneid-confirmed = A skill was confirmed on VNeID
 ledger-kind-skill-tried = Checked, not unaided yet
 ledger-kind-lesson-finished = Finished a lesson
 ledger-kind-quiz-passed = Passed a quiz

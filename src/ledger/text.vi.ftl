@@ -3,6 +3,7 @@ ledger-kind-class-held = Buổi học đã diễn ra
 ledger-kind-class-attended = Có mặt ở buổi học
 ledger-kind-skill-shown = Tự làm được trước người chứng kiến
 ledger-kind-mooc-verified = Khóa học ở nền tảng khác đã được xác nhận
+ledger-kind-vneid-confirmed = Kỹ năng đã được xác nhận trên VNeID
 ledger-kind-skill-tried = Đã kiểm tra, chưa tự làm được
 ledger-kind-lesson-finished = Học xong một bài
 ledger-kind-quiz-passed = Đạt bài kiểm tra

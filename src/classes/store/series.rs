@@ -155,6 +155,22 @@ pub fn set(tx: &mut Tx<'_>, commune: &str, id: &str, version: i64, new: &NewSeri
     if changed == 1 { Ok(()) } else { Err(Error::Changed) }
 }
 
+/// The skills of the framework that a class teaches, by its id.
+pub fn skills(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Vec<String>> {
+    let skills: Option<String> =
+        tx.value(sql!("SELECT skills FROM classes_series WHERE commune_id = $1 AND id = $2"), args![commune, id])?;
+    Ok(skills.unwrap_or_default().split_whitespace().map(str::to_owned).collect())
+}
+
+/// Says which skills a class teaches.
+pub fn set_skills(tx: &mut Tx<'_>, commune: &str, id: &str, skills: &[String], now: Millis) -> Result<()> {
+    tx.run(
+        sql!("UPDATE classes_series SET skills = $3, version = version + 1, updated_at = $4 WHERE commune_id = $1 AND id = $2"),
+        args![commune, id, skills.join(" "), now],
+    )?;
+    Ok(())
+}
+
 /// Ends a class.
 pub fn end(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<()> {
     tx.run(

@@ -33,6 +33,7 @@ migrations! {
     "V20__quiz",
     "V21__courses",
     "V22__outside",
+    "V23__class_skills",
     "V24__field_proofs",
 }
 

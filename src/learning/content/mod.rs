@@ -11,7 +11,7 @@ mod store;
 
 pub use facts::{Audience, BODY_LIMIT, Facts, Kind, fault, parse};
 pub use files::{built_in, built_in_file};
-pub use load::{built_in_items, load};
+pub use load::{built_in_items, hold, load};
 pub use markdown::{Part, Picture, Role, escape, parts};
 pub use store::{Wanted, count_items, item, items};
 pub(super) use store::{loaded, own_items, put, remove, set_loaded};

@@ -83,7 +83,7 @@ pub fn put(tx: &mut Tx<'_>, item: &Item, published: bool, now: Millis) -> Result
             link,
             &item.body,
             item.bytes,
-            fold::fold(title),
+            fold::place_key(title),
             now
         ],
     )?;

@@ -25,10 +25,10 @@ use crate::{
 /// # Errors
 /// A refusal when the name in its address belongs to a lesson or guide.
 pub fn begin(tx: &mut Tx<'_>, scope: &Scope, course: &Course, now: Millis) -> Result<String> {
+    content::hold(tx, scope.commune())?;
     if content::item(tx, scope.commune(), &course.id, Lang::Vi)?.is_some_and(|item| item.kind != Kind::Course) {
         return Err(Error::refused("learning-course-name-taken"));
     }
-    tx.hold(&format!("course {} {}", scope.commune(), course.id))?;
     let id = ids::new(now);
     let number = store::last_number(tx, scope.commune(), &course.id)? + 1;
     store::insert(tx, scope, &id, number, course, now)?;
@@ -100,13 +100,14 @@ pub fn items_of(tx: &mut Tx<'_>, commune: &str, course: &Course, lang: Lang) -> 
 /// [`Error::NotFound`]; a refusal when it is no draft any more, or something is wrong with it.
 pub fn publish(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<()> {
     let commune = scope.commune();
+    content::hold(tx, commune)?;
     let draft = open_draft(tx, scope, id)?;
     if !flaws(tx, commune, &draft.course)?.is_empty() {
         return Err(Error::refused("learning-course-not-ready"));
     }
-    for older in store::drafts(tx, commune)?.iter().filter(|older| older.course.id == draft.course.id && older.state == "published") {
-        store::set_state(tx, commune, &older.id, "archived", now)?;
-        store::add_change(tx, scope, &older.id, "archived", "", now)?;
+    for older in store::published_ids(tx, commune, &draft.course.id)? {
+        store::set_state(tx, commune, &older, ("published", "archived"), now)?;
+        store::add_change(tx, scope, &older, "archived", "", now)?;
     }
     for lang in Lang::ALL {
         let items = items_of(tx, commune, &draft.course, lang)?;
@@ -114,7 +115,9 @@ pub fn publish(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<
         content::put(tx, &shelf::as_item(commune, &draft.course, lang, &items), true, now)?;
     }
     library::index(tx, commune, now)?;
-    store::set_state(tx, commune, id, "published", now)?;
+    if !store::set_state(tx, commune, id, ("draft", "published"), now)? {
+        return Err(Error::Changed);
+    }
     store::add_change(tx, scope, id, "published", "", now)?;
     Ok(())
 }
@@ -122,9 +125,10 @@ pub fn publish(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<
 /// Puts a version away: a draft that leads nowhere, or what everybody read until now. A built-in course of the name is read again.
 ///
 /// # Errors
-/// [`Error::NotFound`].
+/// [`Error::NotFound`]; [`Error::Changed`] when somebody else moved it.
 pub fn put_away(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result<()> {
     let commune = scope.commune();
+    content::hold(tx, commune)?;
     let draft = store::draft(tx, commune, id)?.ok_or(Error::NotFound)?;
     if draft.state == "archived" {
         return Ok(());
@@ -135,7 +139,9 @@ pub fn put_away(tx: &mut Tx<'_>, scope: &Scope, id: &str, now: Millis) -> Result
         }
         library::index(tx, commune, now)?;
     }
-    store::set_state(tx, commune, id, "archived", now)?;
+    if !store::set_state(tx, commune, id, (&draft.state, "archived"), now)? {
+        return Err(Error::Changed);
+    }
     store::add_change(tx, scope, id, "archived", "", now)?;
     Ok(())
 }

@@ -34,7 +34,7 @@ pub struct Finished {
     pub recorded_at: Millis,
     /// Who recorded it.
     pub by: String,
-    /// When it was taken back.
+    /// When it was taken back, or its entry ceased to count in another way.
     pub voided_at: Option<Millis>,
     /// Who took it back.
     pub voided_by: String,
@@ -60,12 +60,13 @@ fn finished_row(row: &Row) -> Result<Finished, Error> {
     })
 }
 
-/// The grades in which a person, or somebody merged into them, finished a lesson.
+/// The grades in which a person, or somebody merged into them, finished a lesson, as far as they count.
 pub fn grades(tx: &mut Tx<'_>, commune: &str, person: &str, lesson: &str) -> Result<Vec<String>, Error> {
     tx.list(
         sql!(
-            "SELECT grade FROM learning_finished WHERE commune_id = $1 AND lesson_id = $3 AND voided_at IS NULL
-                AND (person_id = $2 OR person_id IN (SELECT a.person_id FROM ledger_alias a WHERE a.commune_id = $1 AND a.root_id = $2))"
+            "SELECT f.grade FROM learning_finished f WHERE f.commune_id = $1 AND f.lesson_id = $3 AND f.voided_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM ledger_voided l WHERE l.commune_id = $1 AND l.entry_id = f.id)
+                AND (f.person_id = $2 OR f.person_id IN (SELECT a.person_id FROM ledger_alias a WHERE a.commune_id = $1 AND a.root_id = $2))"
         ),
         args![commune, person, lesson],
         |row| row.get(0),
@@ -89,12 +90,14 @@ pub fn finished(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Finis
     tx.first(
         sql!(
             "SELECT f.id, f.person_id, p.name, f.lesson_id, f.grade, f.group_id, COALESCE(g.village_id, p.village_id), f.at, f.recorded_at, f.recorded_by,
-                f.voided_at, COALESCE(v.name, f.voided_by, ''), COALESCE(f.void_reason, '')
+                COALESCE(f.voided_at, e.recorded_at), COALESCE(v.name, e.recorded_by, ''), COALESCE(f.void_reason, '')
               FROM learning_finished f
                 LEFT JOIN learning_group g ON g.commune_id = f.commune_id AND g.id = f.group_id
                 LEFT JOIN ledger_alias a ON a.commune_id = f.commune_id AND a.person_id = f.person_id
                 JOIN people_person p ON p.commune_id = f.commune_id AND p.id = COALESCE(a.root_id, f.person_id)
-                LEFT JOIN accounts_account v ON v.id = f.voided_by
+                LEFT JOIN ledger_voided l ON l.commune_id = f.commune_id AND l.entry_id = f.id
+                LEFT JOIN ledger_entry e ON e.commune_id = l.commune_id AND e.id = l.by_entry
+                LEFT JOIN accounts_account v ON v.id = COALESCE(f.voided_by, e.recorded_by)
               WHERE f.commune_id = $1 AND f.id = $2"
         ),
         args![commune, id],
@@ -107,11 +110,13 @@ pub fn of_group(tx: &mut Tx<'_>, commune: &str, group: &str) -> Result<Vec<Finis
     tx.list(
         sql!(
             "SELECT f.id, COALESCE(a.root_id, f.person_id), p.name, f.lesson_id, f.grade, f.group_id, p.village_id, f.at, f.recorded_at, f.recorded_by,
-                f.voided_at, COALESCE(v.name, f.voided_by, ''), COALESCE(f.void_reason, '')
+                COALESCE(f.voided_at, e.recorded_at), COALESCE(v.name, e.recorded_by, ''), COALESCE(f.void_reason, '')
               FROM learning_finished f
                 LEFT JOIN ledger_alias a ON a.commune_id = f.commune_id AND a.person_id = f.person_id
                 JOIN people_person p ON p.commune_id = f.commune_id AND p.id = COALESCE(a.root_id, f.person_id)
-                LEFT JOIN accounts_account v ON v.id = f.voided_by
+                LEFT JOIN ledger_voided l ON l.commune_id = f.commune_id AND l.entry_id = f.id
+                LEFT JOIN ledger_entry e ON e.commune_id = l.commune_id AND e.id = l.by_entry
+                LEFT JOIN accounts_account v ON v.id = COALESCE(f.voided_by, e.recorded_by)
               WHERE f.commune_id = $1 AND f.group_id = $2 ORDER BY p.sort_key, p.id, f.recorded_at, f.id"
         ),
         args![commune, group],
@@ -124,11 +129,13 @@ pub fn of_person(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Vec<Fin
     tx.list(
         sql!(
             "SELECT f.id, f.person_id, p.name, f.lesson_id, f.grade, f.group_id, COALESCE(g.village_id, p.village_id), f.at, f.recorded_at, f.recorded_by,
-                f.voided_at, COALESCE(v.name, f.voided_by, ''), COALESCE(f.void_reason, '')
+                COALESCE(f.voided_at, e.recorded_at), COALESCE(v.name, e.recorded_by, ''), COALESCE(f.void_reason, '')
               FROM learning_finished f
                 LEFT JOIN learning_group g ON g.commune_id = f.commune_id AND g.id = f.group_id
                 JOIN people_person p ON p.commune_id = f.commune_id AND p.id = $2
-                LEFT JOIN accounts_account v ON v.id = f.voided_by
+                LEFT JOIN ledger_voided l ON l.commune_id = f.commune_id AND l.entry_id = f.id
+                LEFT JOIN ledger_entry e ON e.commune_id = l.commune_id AND e.id = l.by_entry
+                LEFT JOIN accounts_account v ON v.id = COALESCE(f.voided_by, e.recorded_by)
               WHERE f.commune_id = $1
                 AND (f.person_id = $2 OR f.person_id IN (SELECT a.person_id FROM ledger_alias a WHERE a.commune_id = $1 AND a.root_id = $2))
               ORDER BY f.at DESC, f.id DESC"

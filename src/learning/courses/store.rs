@@ -98,13 +98,24 @@ pub fn update(tx: &mut Tx<'_>, commune: &str, id: &str, course: &Course, seen: i
     Ok(changed > 0)
 }
 
-/// Sets where a version stands.
-pub fn set_state(tx: &mut Tx<'_>, commune: &str, id: &str, state: &str, now: Millis) -> Result<(), Error> {
-    tx.run(
-        sql!("UPDATE learning_course SET state = $3, version = version + 1, updated_at = $4 WHERE commune_id = $1 AND id = $2"),
-        args![commune, id, state, now],
+/// Moves a version from one state to another; tells whether it stood there.
+pub fn set_state(tx: &mut Tx<'_>, commune: &str, id: &str, (from, to): (&str, &str), now: Millis) -> Result<bool, Error> {
+    let moved = tx.run(
+        sql!(
+            "UPDATE learning_course SET state = $3, version = version + 1, updated_at = $4 WHERE commune_id = $1 AND id = $2 AND state = $5"
+        ),
+        args![commune, id, to, now, from],
     )?;
-    Ok(())
+    Ok(moved > 0)
+}
+
+/// The versions of a course that everybody reads: one, or none.
+pub fn published_ids(tx: &mut Tx<'_>, commune: &str, course: &str) -> Result<Vec<String>, Error> {
+    tx.list(
+        sql!("SELECT id FROM learning_course WHERE commune_id = $1 AND course_id = $2 AND state = 'published'"),
+        args![commune, course],
+        |row| row.get(0),
+    )
 }
 
 /// The version with this id.

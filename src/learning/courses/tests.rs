@@ -265,6 +265,39 @@ async fn a_claim_adds_nothing_to_what_a_helper_saw_but_a_helper_adds_to_a_claim(
 }
 
 #[tokio::test]
+async fn a_merge_keeps_the_better_of_two_records_of_one_lesson() {
+    let house = TestHouse::new().await;
+    let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu", "0912345678", 1951).await;
+    let twin = person(&house, &house.villages[0], "Nguyễn Thị Sáu", "0987654321", 1951).await;
+    let helper = house.role(Role::Volunteer).await;
+    let lesson = format!("{LESSON}:{NOW}");
+    house.anybody().post(CLAIM, &[("bai", lesson.as_str()), ("phone", "0912345678"), ("year", "1951")]).await.is(200).says("Đã ghi 1 bài");
+    let group = open(&helper, &[("what", &format!("lesson:{LESSON}")), ("village", &house.villages[0]), ("day", "2026-10-05")]).await;
+    helper.post(&format!("{group}/xong"), &[("person", &twin), ("lesson", LESSON)]).await.is(303);
+    let office = house.role(Role::Coordinator).await;
+    let pair = office.post(&format!("/quan-ly/nguoi-dan/{sau}/trung"), &[("other", &twin)]).await.is(303).location();
+    office.post(&format!("{pair}/gop"), &[("keep", &sau)]).await.is(303);
+    assert_eq!(house.entries(FINISHED).await, 2, "what the helper saw counts on");
+    house.expect_sound().await;
+
+    // What does not count in the ledger is not shown as counting, and can be recorded again.
+    let (commune, found) = (house.commune.clone(), Found { kind: FINISHED.name.into(), ..Found::default() });
+    house
+        .write(move |tx| {
+            for (entry, _) in ledger::entries(tx, &commune, &found, 10, 0)? {
+                ledger::void(tx, &commune, &entry.id, &ids::new(NOW), "nhầm", "test", NOW)?;
+            }
+            Ok(())
+        })
+        .await;
+    let page = office.get(&format!("/quan-ly/hoc/nguoi/{sau}")).await.is(200).says("Đã học: chưa");
+    assert!(!page.html().contains("class=\"grade b\"") && !page.html().contains("/bo\""), "{}", page.html());
+    helper.post(&format!("{group}/xong"), &[("person", &sau), ("lesson", LESSON)]).await.is(303);
+    assert_eq!(house.entries(FINISHED).await, 1, "recorded anew");
+    house.expect_sound().await;
+}
+
+#[tokio::test]
 async fn a_wrong_form_for_a_group_is_refused_and_what_is_out_of_reach_is_not_there() {
     let house = TestHouse::new().await;
     let far = session_tonight(&house, &house.villages[1]).await;
@@ -380,6 +413,23 @@ async fn a_built_in_course_is_changed_for_the_commune_and_given_back() {
     clerk.post(&format!("{draft}/chuyen"), &[("to", "published")]).await.is(303);
     house.anybody().get("/khoa-hoc/tranh-lua-dao").await.is(200).says("Khóa của xã").says("Buổi 1: Cuộc gọi giả");
     house.anybody().get("/khoa-hoc/tranh-lua-dao?xa=09982").await.is(200).says("Không để bị lừa trên mạng");
+    // However many versions of other courses came since, the one before is put away.
+    let commune = house.commune.clone();
+    house
+        .write(move |tx| {
+            for n in 0..201_i64 {
+                let statement =
+                    "INSERT INTO learning_course (commune_id, id, course_id, number, state, title, body, version, created_by, created_at,
+                    updated_at) SELECT commune_id, $2, $3, 1, 'draft', title, body, 1, created_by, created_at, updated_at + 1
+                    FROM learning_course WHERE commune_id = $1 AND course_id = 'tranh-lua-dao'";
+                tx.run(statement, crate::args![&commune, ids::new(NOW), format!("khac-{n}")])?;
+            }
+            Ok(())
+        })
+        .await;
+    let second = clerk.post("/quan-ly/hoc/khoa-hoc/moi", &fields).await.is(303).location();
+    clerk.post(&format!("{second}/chuyen"), &[("to", "published")]).await.is(303);
+    let draft = second;
     clerk.post(&format!("{draft}/chuyen"), &[("to", "archived")]).await.is(303);
     house.anybody().get("/khoa-hoc/tranh-lua-dao").await.is(200).says("Không để bị lừa trên mạng");
 }

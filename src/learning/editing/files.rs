@@ -46,6 +46,8 @@ pub(super) enum FileKind {
     Picture,
     Video(&'static str),
     Captions,
+    /// A picture as newer iPhones take them, which browsers don't show.
+    Heic,
 }
 
 /// The largest captions, in bytes.
@@ -55,7 +57,12 @@ const CAPTIONS_LIMIT: u64 = 1024 * 1024;
 pub(super) fn kind_of(start: &[u8]) -> Option<FileKind> {
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     if start.len() > 12 && &start[4..8] == b"ftyp" {
-        return Some(FileKind::Video("video/mp4"));
+        // The same boxes hold videos, pictures and sound: the brand says which.
+        return match &start[8..12] {
+            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" | b"avif" | b"avis" => Some(FileKind::Heic),
+            b"M4A " | b"M4B " => None,
+            _ => Some(FileKind::Video("video/mp4")),
+        };
     }
     if start.starts_with(b"\x1a\x45\xdf\xa3") && start.windows(4).any(|four| four == b"webm") {
         return Some(FileKind::Video("video/webm"));
@@ -93,6 +100,47 @@ fn is_whole_mp4(file: &mut fs::File, length: u64) -> std::io::Result<bool> {
     Ok(has_movie)
 }
 
+/// The number that an EBML length says and how many bytes it takes; no number where it leaves the end open.
+fn ebml_length(head: &[u8]) -> Option<(Option<u64>, u64)> {
+    let wide = head.first()?.leading_zeros() as usize + 1;
+    let bytes = head.get(..wide).filter(|_| wide <= 8)?;
+    let value = bytes.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte)) & !(1 << (7 * wide));
+    let open = (1 << (7 * wide)) - 1;
+    Some(((value != open).then_some(value), wide as u64))
+}
+
+/// Whether a WebM's elements reach to its end: a video that was cut in the middle says that it is longer than it is.
+///
+/// A recording may leave the length of the whole open; then those of its parts are looked at.
+fn is_whole_webm(file: &mut fs::File, length: u64) -> std::io::Result<bool> {
+    use std::io::{Seek as _, SeekFrom};
+    const SEGMENT: [u8; 4] = [0x18, 0x53, 0x80, 0x67];
+    let mut at = 0;
+    let mut has_segment = false;
+    while at < length {
+        file.seek(SeekFrom::Start(at))?;
+        let mut head = Vec::new();
+        file.by_ref().take(12).read_to_end(&mut head)?;
+        let id = head.first().map_or(0, |first| first.leading_zeros() as usize + 1);
+        let Some((size, wide)) = head.get(id..).filter(|_| id <= 4).and_then(ebml_length) else { return Ok(false) };
+        let begins = at + id as u64 + wide;
+        let is_segment = head.starts_with(&SEGMENT);
+        has_segment |= is_segment;
+        at = match size {
+            Some(size) => match begins.checked_add(size).filter(|end| *end <= length) {
+                // What follows the whole is not its own.
+                Some(_) if is_segment => return Ok(true),
+                Some(end) => end,
+                None => return Ok(false),
+            },
+            // The parts of the whole follow; where a part leaves its end open too, there is nothing more to compare.
+            None if is_segment => begins,
+            None => return Ok(has_segment),
+        };
+    }
+    Ok(has_segment)
+}
+
 /// Where a commune's uploads lie.
 fn folder(data: &Path, commune: &str) -> PathBuf {
     data.join("uploads").join(commune)
@@ -112,6 +160,7 @@ pub(super) fn take_in(data: &Path, commune: &str, received: &Path, name: &str, n
             let clean = picture::clean(&fs::read(received)?).map_err(|error| Error::refused(error.code()))?;
             ("picture", clean.mime, Some(clean.bytes))
         }
+        FileKind::Heic => return Err(Error::refused("learning-file-heic")),
         FileKind::Captions => {
             if length > CAPTIONS_LIMIT {
                 return Err(Error::refused("learning-file-captions"));
@@ -120,7 +169,8 @@ pub(super) fn take_in(data: &Path, commune: &str, received: &Path, name: &str, n
             ("captions", "text/vtt", Some(text.into_bytes()))
         }
         FileKind::Video(mime) => {
-            let whole = mime != "video/mp4" || is_whole_mp4(&mut fs::File::open(received)?, length)?;
+            let file = &mut fs::File::open(received)?;
+            let whole = if mime == "video/mp4" { is_whole_mp4(file, length)? } else { is_whole_webm(file, length)? };
             if !whole {
                 return Err(Error::refused("learning-file-cut"));
             }
@@ -236,6 +286,9 @@ mod tests {
         for (start, kind) in [
             (&b"\0\0\0\x18ftypmp42\0\0\0\0mp42"[..], Some(FileKind::Video("video/mp4"))),
             (b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm", Some(FileKind::Video("video/webm"))),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Some(FileKind::Heic)),
+            (b"\0\0\0\x18ftypavif\0\0\0\0mif1", Some(FileKind::Heic)),
+            (b"\0\0\0\x18ftypM4A \0\0\0\0isom", None),
             (b"WEBVTT\n\n00:00", Some(FileKind::Captions)),
             (b"\xef\xbb\xbfWEBVTT\n", Some(FileKind::Captions)),
             (b"WEBVTTX", None),
@@ -259,6 +312,26 @@ mod tests {
             fs::write(&path, bytes).expect("written");
             let mut file = fs::File::open(&path).expect("opened");
             assert_eq!(is_whole_mp4(&mut file, bytes.len() as u64).expect("read"), expected, "{} bytes", bytes.len());
+        }
+        // A header, then a segment of a known or an open length with one cluster in it.
+        let header = b"\x1a\x45\xdf\xa3\x84webm";
+        let cluster = b"\x1f\x43\xb6\x75\x88abcdefgh";
+        let known = [&header[..], b"\x18\x53\x80\x67\x01\0\0\0\0\0\0\x0d", cluster].concat();
+        let open = [&header[..], b"\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff", cluster].concat();
+        let live = [&header[..], b"\x18\x53\x80\x67\xff", b"\x1f\x43\xb6\x75\xff", b"abc"].concat();
+        for (bytes, expected) in [
+            (&known[..], true),
+            (&open[..], true),
+            (&live[..], true),
+            (&known[..known.len() - 1], false),
+            (&open[..open.len() - 1], false),
+            (&known[..header.len() + 2], false),
+            (&header[..], false),
+            (&[&known[..], b"\0\0"].concat(), true),
+        ] {
+            fs::write(&path, bytes).expect("written");
+            let mut file = fs::File::open(&path).expect("opened");
+            assert_eq!(is_whole_webm(&mut file, bytes.len() as u64).expect("read"), expected, "{bytes:x?}");
         }
         fs::remove_file(path).expect("removed");
     }

@@ -31,6 +31,7 @@ use crate::{
 /// # Errors
 /// A refusal when the name in its address belongs to a course.
 fn begin(tx: &mut Tx<'_>, scope: &Scope, item: &Item, now: Millis) -> Result<String> {
+    content::hold(tx, scope.commune())?;
     if content::item(tx, scope.commune(), &item.facts.id, Lang::Vi)?.is_some_and(|known| known.kind == content::Kind::Course) {
         return Err(Error::refused("learning-course-name-taken"));
     }
@@ -61,9 +62,10 @@ fn save(tx: &mut Tx<'_>, scope: &Scope, id: &str, item: &Item, seen: i64, now: M
 /// What was published of the same item and language before is put away by the one that takes its place.
 ///
 /// # Errors
-/// [`Error::NotFound`]; a refusal for a move that does not follow, or one back without a reason.
+/// [`Error::NotFound`]; a refusal for a move that does not follow, or one back without a reason; [`Error::Changed`] when somebody else moved it.
 fn move_to(tx: &mut Tx<'_>, scope: &Scope, id: &str, to: State, note: &str, now: Millis) -> Result<()> {
     let commune = scope.commune();
+    content::hold(tx, commune)?;
     let version = store::version(tx, commune, id)?.ok_or(Error::NotFound)?;
     if version.state == to {
         return Ok(());
@@ -86,7 +88,9 @@ fn move_to(tx: &mut Tx<'_>, scope: &Scope, id: &str, to: State, note: &str, now:
         }
         State::Draft | State::Review => {}
     }
-    store::set_state(tx, commune, id, to, now)?;
+    if !store::set_state(tx, commune, id, (version.state, to), now)? {
+        return Err(Error::Changed);
+    }
     store::add_change(tx, scope, id, to, note, now)?;
     Ok(())
 }
@@ -99,7 +103,7 @@ fn publish(tx: &mut Tx<'_>, scope: &Scope, version: &Version, now: Millis) -> Re
         }
     }
     for older in store::versions(tx, commune, &facts.id, version.item.lang)?.iter().filter(|older| older.state == State::Published) {
-        store::set_state(tx, commune, &older.id, State::Archived, now)?;
+        store::set_state(tx, commune, &older.id, (State::Published, State::Archived), now)?;
         store::add_change(tx, scope, &older.id, State::Archived, "", now)?;
     }
     content::put(tx, &version.item, true, now)?;

@@ -97,12 +97,15 @@ pub(super) fn update(tx: &mut Tx<'_>, scope: &Scope, id: &str, item: &Item, seen
     Ok(changed > 0)
 }
 
-pub(super) fn set_state(tx: &mut Tx<'_>, commune: &str, id: &str, state: State, now: Millis) -> Result<(), Error> {
-    tx.run(
-        sql!("UPDATE learning_version SET state = $3, version = version + 1, updated_at = $4 WHERE commune_id = $1 AND id = $2"),
-        args![commune, id, state.code(), now],
+/// Moves a version from one state to another; tells whether it stood there.
+pub(super) fn set_state(tx: &mut Tx<'_>, commune: &str, id: &str, (from, to): (State, State), now: Millis) -> Result<bool, Error> {
+    let moved = tx.run(
+        sql!(
+            "UPDATE learning_version SET state = $3, version = version + 1, updated_at = $4 WHERE commune_id = $1 AND id = $2 AND state = $5"
+        ),
+        args![commune, id, to.code(), now, from.code()],
     )?;
-    Ok(())
+    Ok(moved > 0)
 }
 
 pub(super) fn version(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Version>, Error> {

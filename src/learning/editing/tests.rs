@@ -66,6 +66,51 @@ async fn a_draft_is_read_by_nobody_until_it_is_approved_and_found_from_then_on()
 }
 
 #[tokio::test]
+async fn a_lesson_written_here_has_its_quiz_and_a_changed_one_changes_what_its_quiz_is_called() {
+    let house = TestHouse::new().await;
+    let clerk = house.role(Role::Coordinator).await;
+    let source = crate::learning::content::built_in_file("lessons/vneid-la-gi.vi.toml").expect("a quiz");
+    let quiz = [("lesson", "di-xe-buyt"), ("lang", "vi"), ("source", source), ("use", "1")];
+    clerk.post("/quan-ly/hoc/cau-hoi/nhap", &quiz).await.is(422).says("bài học");
+    let skill = "nd.an-toan.cuoc-goi";
+    publish(&clerk, &begun(&clerk, &[("body", "## Một\n\nx\n"), ("skills", skill)]).await).await;
+    assert!(!house.anybody().get("/hoc/di-xe-buyt").await.html().contains("/kiem-tra/di-xe-buyt"));
+    assert!(clerk.get("/quan-ly/hoc/cau-hoi/nhap").await.html().contains("value=\"di-xe-buyt\""));
+    clerk.post("/quan-ly/hoc/cau-hoi/nhap", &quiz).await.is(303);
+    assert!(house.anybody().get("/hoc/di-xe-buyt").await.html().contains("/kiem-tra/di-xe-buyt"));
+    house.anybody().get("/kiem-tra").await.is(200).says("Đi xe buýt");
+    house.anybody().get("/kiem-tra/di-xe-buyt").await.is(200).says("Đi xe buýt");
+    clerk.get("/quan-ly/hoc/cau-hoi/di-xe-buyt").await.is(200).says("Đi xe buýt");
+
+    let changed = [("id", "vneid-la-gi"), ("title", "VNeID của xã"), ("body", "## Một\n\nx\n"), ("skills", skill)];
+    publish(&clerk, &begun(&clerk, &changed).await).await;
+    house.anybody().get("/kiem-tra/vneid-la-gi").await.is(200).says("VNeID của xã");
+    let commune = house.commune.clone();
+    let heads = house.read(move |tx| Ok(crate::learning::quiz::listed(tx, &commune, crate::kit::text::Lang::Vi)?)).await;
+    for id in ["di-xe-buyt", "vneid-la-gi"] {
+        let (_, head) = heads.iter().find(|(quiz, _)| quiz == id).expect("in the bank");
+        assert_eq!(head.skills, [skill], "what a pass of {id} is recorded for");
+    }
+    house.anybody().get("/kiem-tra/vneid-la-gi?xa=09982").await.is(200).never_says("VNeID của xã");
+}
+
+#[tokio::test]
+async fn two_who_publish_at_once_both_do_and_two_servers_that_begin_together_load_the_content_once() {
+    let house = TestHouse::new().await;
+    let (one, two) = (house.role(Role::Coordinator).await, house.role(Role::Coordinator).await);
+    let first = begun(&one, &[("body", "## Một\n\nx\n")]).await;
+    let second = begun(&two, &[("id", "di-tau-hoa"), ("title", "Đi tàu hỏa"), ("body", "## Một\n\nx\n")]).await;
+    tokio::join!(publish(&one, &first), publish(&two, &second));
+    for (query, title) in [("xe+buyt", "Đi xe buýt"), ("tau+hoa", "Đi tàu hỏa")] {
+        house.anybody().get(&format!("/thu-vien/tim?q={query}")).await.is(200).says(title);
+    }
+    house.write(|tx| Ok(tx.run("DELETE FROM learning_loaded WHERE commune_id = ''", &[])?)).await;
+    let load = || house.app.db.write(|tx| crate::learning::load_content(tx, crate::testing::NOW));
+    let (first, second) = tokio::join!(load(), load());
+    assert_eq!([first, second].map(|loaded| loaded.expect("content")).iter().filter(|loaded| **loaded).count(), 1);
+}
+
+#[tokio::test]
 async fn a_built_in_lesson_is_changed_for_the_commune_and_given_back() {
     let house = TestHouse::new().await;
     let clerk = house.role(Role::Coordinator).await;

@@ -32,6 +32,8 @@ pub struct Draft {
     pub recheck_days: Vec<i64>,
     /// Its skills, in their order.
     pub skills: Vec<Skill>,
+    /// Codes of older frameworks, each with the code that takes its place.
+    pub replaces: Vec<(String, String)>,
     /// The hash of the file.
     pub hash: String,
 }
@@ -75,6 +77,8 @@ struct Row {
     level: i64,
     #[serde(default)]
     component: Option<String>,
+    #[serde(default)]
+    replaces: Vec<String>,
     #[serde(default)]
     rules: Rules,
 }
@@ -124,15 +128,17 @@ pub fn parse(text: &str) -> Result<Draft, Refusal> {
         return Err(unreadable(file.effective_from));
     }
     let mut skills = Vec::new();
+    let mut replaces = Vec::new();
     for group in file.groups {
         let audience = Audience::parse(&group.audience).ok_or_else(|| unreadable(group.audience.clone()))?;
         for row in group.skills {
             let place = skills.len() as i64;
             let code = if group.code.is_empty() { audience.code() } else { group.code.as_str() };
+            replaces.extend(row.replaces.iter().map(|old| (old.clone(), row.code.clone())));
             skills.push(skill(row, &file.rules, audience, (code, &group.title), place));
         }
     }
-    check(&skills)?;
+    check(&skills, &replaces)?;
     Ok(Draft {
         id: file.id,
         name: [fold::nfc(&file.title.vi), fold::nfc(&file.title.en)],
@@ -142,6 +148,7 @@ pub fn parse(text: &str) -> Result<Draft, Refusal> {
         note: [fold::nfc(&file.note.vi), fold::nfc(&file.note.en)],
         recheck_days: file.rules.able.map_or_else(|| RECHECK_DAYS.to_vec(), |able| able.recheck_days),
         skills,
+        replaces,
         hash: ids::sha256_hex(text.as_bytes()),
     })
 }
@@ -164,10 +171,14 @@ fn skill(row: Row, all: &Rules, audience: Audience, (code, title): (&str, &Words
     }
 }
 
-/// Refuses the first skill that is not well formed.
-pub(super) fn check(skills: &[Skill]) -> Result<(), Refusal> {
+/// Refuses the first skill that is not well formed, and an old code that two skills say they replace.
+pub(super) fn check(skills: &[Skill], replaces: &[(String, String)]) -> Result<(), Refusal> {
     if skills.is_empty() || skills.len() > LIMIT {
         return Err(Refusal::new("learning-framework-size").with("limit", LIMIT.to_string()));
+    }
+    let mut old = BTreeSet::new();
+    if let Some((twice, _)) = replaces.iter().find(|(code, _)| !old.insert(code)) {
+        return Err(Refusal::new("learning-framework-replaces-twice").with("skill", twice));
     }
     let mut seen = BTreeSet::new();
     for skill in skills {

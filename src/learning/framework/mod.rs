@@ -1,11 +1,14 @@
 //! The skill framework: versions of groups and skills, and which grades of evidence count for each of a skill's four states.
 
+mod codes;
 mod file;
 mod pages;
 mod store;
 mod table;
 
-pub use store::{Framework, Skill, current, skill, skills};
+pub use codes::{Codes, codes};
+pub use pages::{Choices, choices};
+pub use store::{Framework, Rule, Skill, current, skill, skills};
 
 use axum::routing::{get, post};
 
@@ -28,6 +31,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/quan-ly/hoc/khung", office, post(pages::import)),
         Route::get("/quan-ly/hoc/khung/{framework}", office, get(pages::page_of_preview)),
         Route::post("/quan-ly/hoc/khung/{framework}", office, post(pages::adopt)),
+        Route::post("/quan-ly/hoc/khung/{framework}/ma-cu", office, post(pages::replace)),
     ]
 }
 
@@ -67,3 +71,6 @@ pub(super) fn load(tx: &mut Tx<'_>, now: Millis) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,21 +1,25 @@
 //! The framework for everybody, and its versions and import for officers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
 
-use super::{Framework, Skill, State, file, store, table};
+use super::{
+    Framework, Skill, State,
+    codes::{self, Codes, Old},
+    file, store, table,
+};
 use crate::{
     accounts::{Posted, Right, Uploaded, Visitor},
     kit::{
         dates,
         db::Tx,
         error::{Error, Refusal, Result},
-        forms::Faults,
+        forms::{Faults, Fields},
         ids,
         pages::{Frame, go, go_saying, page},
-        text::Text,
+        text::{Lang, Text},
     },
     learning::{
         content::{self, Kind, Wanted},
@@ -24,6 +28,28 @@ use crate::{
         quiz::in_commune,
     },
 };
+
+/// Groups of skills to choose from: each group's name; code, name and tick of each skill.
+pub type Choices = Vec<(String, Vec<(String, String, bool)>)>;
+
+/// Skills as a form offers them.
+pub fn choices(skills: &[Skill], ticked: &BTreeSet<String>, t: Text) -> Choices {
+    let mut groups: Choices = Vec::new();
+    for skill in skills {
+        let words = t.get(&format!("learning-audience-{}", skill.audience.code()));
+        let title = match skill.group_in(t.lang) {
+            "" => words,
+            named if named == words => words,
+            named => format!("{words}: {named}"),
+        };
+        let one = (skill.code.clone(), skill.title_in(t.lang).to_owned(), ticked.contains(&skill.code));
+        match groups.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((title, vec![one])),
+        }
+    }
+    groups
+}
 
 struct SkillRow {
     title: String,
@@ -66,21 +92,25 @@ fn issued(one: &Framework, t: Text) -> String {
 pub(super) async fn page_for_all(visitor: Visitor) -> Result<Response> {
     let t = visitor.t;
     let commune = visitor.commune.as_ref().map(|commune| commune.id.clone()).unwrap_or_default();
-    let (framework, skills, lessons, courses) = visitor
+    let (framework, skills, lessons, courses, codes) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
-            let Some(framework) = store::current(tx, &commune)? else { return Ok((None, Vec::new(), Vec::new(), Vec::new())) };
+            let Some(framework) = store::current(tx, &commune)? else {
+                return Ok((None, Vec::new(), Vec::new(), Vec::new(), Codes::default()));
+            };
             let skills = store::skills(tx, &framework)?;
             let wanted = Wanted { kind: Some(Kind::Lesson), ..Wanted::default() };
-            let codes: Vec<String> = skills.iter().map(|skill| skill.code.clone()).collect();
-            let courses = outside::of_skills(tx, &commune, &codes)?;
-            Ok((Some(framework), skills, content::items(tx, &commune, t.lang, &wanted, 2_000, 0)?, courses))
+            let own: Vec<String> = skills.iter().map(|skill| skill.code.clone()).collect();
+            let courses = outside::of_skills(tx, &commune, &own)?;
+            let codes = codes::codes(tx, &commune)?;
+            Ok((Some(framework), skills, content::items(tx, &commune, t.lang, &wanted, 2_000, 0)?, courses, codes))
         })
         .await?;
     let mut by_skill: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
     for lesson in &lessons {
-        for code in &lesson.facts.skills {
+        let own: BTreeSet<&str> = lesson.facts.skills.iter().filter_map(|code| codes.now(code)).collect();
+        for code in own {
             by_skill.entry(code).or_default().push((lesson.href(), lesson.facts.title.clone()));
         }
     }
@@ -212,6 +242,31 @@ struct PreviewPage {
     skills: Vec<(String, String)>,
     new: Vec<(String, String)>,
     gone: Vec<(String, String)>,
+    /// Codes of older frameworks.
+    old: Vec<OldRow>,
+    own: Vec<(String, String)>,
+    /// How many of them nothing takes the place of yet.
+    open: usize,
+    /// Whether what takes their place may still be said.
+    may_replace: bool,
+}
+
+/// A code of an older framework.
+struct OldRow {
+    code: String,
+    title: String,
+    /// The code that takes its place, or empty.
+    now: String,
+}
+
+/// A version's old codes with what takes the place of each: said before, followed from the framework that holds, or guessed by the name.
+fn replacing(tx: &mut Tx<'_>, commune: &str, id: &str, skills: &[Skill]) -> Result<(Vec<Old>, BTreeMap<String, String>)> {
+    let old = store::old_codes(tx, commune, id)?;
+    let said = store::replaced(tx, commune, id)?.into_iter().collect();
+    let holds = codes::codes(tx, commune)?;
+    let own: Vec<Old> = skills.iter().map(|skill| (skill.code.clone(), skill.title.clone())).collect();
+    let found = codes::suggested(&old, &said, &holds, &own);
+    Ok((old, found))
 }
 
 fn known(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<(Framework, String)> {
@@ -221,7 +276,7 @@ fn known(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<(Framework, String)
 /// A version beside the one that holds now.
 pub(super) async fn page_of_preview(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
     let (t, scope) = (visitor.t, visitor.scope(Right::ManageLearning)?);
-    let ((one, state), skills, now) = visitor
+    let ((one, state), skills, now, (old, found)) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
@@ -231,7 +286,12 @@ pub(super) async fn page_of_preview(visitor: Visitor, Path(id): Path<String>) ->
                 Some(current) => store::skills(tx, &current)?,
                 None => Vec::new(),
             };
-            Ok((one, skills, now))
+            // Once it holds, what was left open was left open on purpose.
+            let replacing = match one.1.as_str() {
+                "waiting" => replacing(tx, scope.commune(), &id, &skills)?,
+                _ => (store::old_codes(tx, scope.commune(), &id)?, store::replaced(tx, scope.commune(), &id)?.into_iter().collect()),
+            };
+            Ok((one, skills, now, replacing))
         })
         .await?;
     let pair = |skill: &Skill| (skill.code.clone(), skill.title_in(t.lang).to_owned());
@@ -246,10 +306,60 @@ pub(super) async fn page_of_preview(visitor: Visitor, Path(id): Path<String>) ->
         all: skills.len(),
         new: missing(&now, &skills),
         gone: missing(&skills, &now),
+        open: old.iter().filter(|(code, _)| !found.contains_key(code)).count(),
+        old: old
+            .into_iter()
+            .map(|(code, names)| OldRow {
+                now: found.get(&code).cloned().unwrap_or_default(),
+                title: if t.lang == Lang::En && !names[1].is_empty() { names[1].clone() } else { names[0].clone() },
+                code,
+            })
+            .collect(),
+        may_replace: state != "retired",
+        own: skills.iter().map(|skill| (skill.code.clone(), format!("{} {}", skill.code, skill.title_in(t.lang)))).collect(),
         skills: skills.iter().map(pair).collect(),
         id: one.id,
         t,
     })
+}
+
+/// Keeps what a form says takes the place of each old code; what it does not speak of stays as it is, or as it was suggested.
+fn keep_replacing(tx: &mut Tx<'_>, commune: &str, id: &str, is_waiting: bool, typed: &Fields) -> Result<()> {
+    let (one, _) = known(tx, commune, id)?;
+    let skills = store::skills(tx, &one)?;
+    let (old, found) = match is_waiting {
+        true => replacing(tx, commune, id, &skills)?,
+        false => (store::old_codes(tx, commune, id)?, store::replaced(tx, commune, id)?.into_iter().collect()),
+    };
+    let mut all = Vec::new();
+    for (code, _) in old {
+        let now = typed.all("cu").iter().find_map(|said| said.strip_prefix(&code)?.strip_prefix('=').map(str::to_owned));
+        match now.or_else(|| found.get(&code).cloned()) {
+            Some(now) if now.is_empty() => {}
+            Some(now) if skills.iter().any(|skill| skill.code == now) => all.push((code, now)),
+            Some(_) => return Err(Error::StaleForm),
+            None => {}
+        }
+    }
+    Ok(store::replace(tx, commune, id, &all)?)
+}
+
+/// Says what takes the place of old codes, in a version that holds.
+pub(super) async fn replace(visitor: Visitor, Path(id): Path<String>, Posted(typed): Posted) -> Result<Response> {
+    let scope = visitor.scope(Right::ManageLearning)?;
+    let to = format!("/quan-ly/hoc/khung/{id}");
+    visitor
+        .app
+        .db
+        .write(move |tx| -> Result<_> {
+            content::hold(tx, scope.commune())?;
+            match known(tx, scope.commune(), &id)?.1.as_str() {
+                "retired" => Err(Error::Changed),
+                state => keep_replacing(tx, scope.commune(), &id, state == "waiting", &typed),
+            }
+        })
+        .await?;
+    Ok(go_saying(&to, "learning-framework-replaced"))
 }
 
 /// Lets a version hold from now on.
@@ -259,9 +369,16 @@ pub(super) async fn adopt(visitor: Visitor, Path(id): Path<String>, Posted(typed
         .app
         .db
         .write(move |tx| -> Result<_> {
-            known(tx, scope.commune(), &id)?;
+            content::hold(tx, scope.commune())?;
+            let (_, state) = known(tx, scope.commune(), &id)?;
             if !sure {
                 return Err(Error::refused("learning-framework-not-sure"));
+            }
+            match state.as_str() {
+                // A form sent twice.
+                "current" => return Ok(()),
+                "waiting" => keep_replacing(tx, scope.commune(), &id, true, &typed)?,
+                _ => return Err(Error::Changed),
             }
             Ok(store::adopt(tx, scope.commune(), &id)?)
         })

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{State, file::Draft};
+use std::collections::BTreeSet;
+
+use super::{
+    State,
+    codes::{self, Old},
+    file::Draft,
+};
 use crate::{
     args,
     kit::{
@@ -10,7 +16,7 @@ use crate::{
         db::{Error, Row, Tx},
         text::Lang,
     },
-    learning::{Component, content::Audience},
+    learning::{CONFIRMED, Component, content::Audience},
     sql,
 };
 
@@ -74,12 +80,12 @@ pub struct Rule {
 impl Rule {
     /// What counts where a framework does not say: the learner's own word for learning, a supervised quiz for passing, a witness
     /// for being able, an official list for the confirmation.
-    pub(super) fn usual(state: State) -> Self {
+    pub fn usual(state: State) -> Self {
         let (kinds, grades): (&[&str], &str) = match state {
             State::Learned => (&["lesson.finished", "class.attended", "mooc.verified"], "BCD"),
             State::Passed => (&["quiz.passed"], "B"),
             State::Able => (&["skill.shown"], "A"),
-            State::Confirmed => (&["vneid.confirmed"], "D"),
+            State::Confirmed => (&[CONFIRMED.name], "D"),
         };
         Self { kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(), grades: grades.to_owned() }
     }
@@ -161,6 +167,7 @@ pub(super) fn put(tx: &mut Tx<'_>, commune: &str, draft: &Draft, state: &str, by
             state
         ],
     )?;
+    replace(tx, commune, &draft.id, &draft.replaces)?;
     for skill in &draft.skills {
         tx.run(
             sql!(
@@ -188,6 +195,45 @@ pub(super) fn put(tx: &mut Tx<'_>, commune: &str, draft: &Draft, state: &str, by
         )?;
     }
     Ok(())
+}
+
+/// Says which skill of a framework takes the place of each old code; what was said before is forgotten.
+pub(super) fn replace(tx: &mut Tx<'_>, commune: &str, id: &str, replaces: &[(String, String)]) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM learning_skill_replaced WHERE commune_id = $1 AND framework_id = $2"), args![commune, id])?;
+    for (old, code) in replaces {
+        tx.run(
+            sql!("INSERT INTO learning_skill_replaced (commune_id, framework_id, old_code, code) VALUES ($1, $2, $3, $4)"),
+            args![commune, id, old, code],
+        )?;
+    }
+    Ok(())
+}
+
+/// The old codes that a framework replaces, each with the code that takes its place.
+pub(super) fn replaced(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Vec<(String, String)>, Error> {
+    tx.list(
+        sql!("SELECT old_code, code FROM learning_skill_replaced WHERE commune_id = $1 AND framework_id = $2 ORDER BY old_code"),
+        args![commune, id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The codes of every framework that ever held in a commune, without those that this one has itself; each once, with its latest name.
+pub(super) fn old_codes(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Vec<Old>, Error> {
+    let mut all = tx.list(
+        sql!(
+            "SELECT s.code, s.vi, s.en FROM learning_skill s
+                JOIN learning_framework f ON f.commune_id = s.commune_id AND f.id = s.framework_id
+              WHERE s.commune_id IN ('', $1) AND f.state <> 'waiting' AND NOT (f.commune_id = $1 AND f.id = $2)
+                AND NOT EXISTS (SELECT 1 FROM learning_skill o WHERE o.commune_id = $1 AND o.framework_id = $2 AND o.code = s.code)
+              ORDER BY f.commune_id DESC, f.created_at DESC, s.place, s.code"
+        ),
+        args![commune, id],
+        |row| Ok((row.get::<String>(0)?, [row.get(1)?, row.get(2)?])),
+    )?;
+    let mut seen = BTreeSet::new();
+    all.retain(|(code, _)| seen.insert(code.clone()));
+    Ok(all)
 }
 
 fn framework_row(row: &Row) -> Result<Framework, Error> {
@@ -266,9 +312,11 @@ pub fn skills(tx: &mut Tx<'_>, framework: &Framework) -> Result<Vec<Skill>, Erro
     )
 }
 
-/// One skill of the framework that holds in a commune.
+/// One skill of the framework that holds in a commune; for a code of an older one, what took its place.
 pub fn skill(tx: &mut Tx<'_>, commune: &str, code: &str) -> Result<Option<Skill>, Error> {
     let Some(framework) = current(tx, commune)? else { return Ok(None) };
+    let codes = codes::codes(tx, commune)?;
+    let Some(code) = codes.now(code) else { return Ok(None) };
     tx.first(
         sql!(
             "SELECT code, place, audience, group_code, group_vi, group_en, vi, en, level, component, learned, passed, able, confirmed

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Headings of each column, folded; the first fits best.
-const COLUMNS: [(&str, &[&str]); 7] = [
+const COLUMNS: [(&str, &[&str]); 8] = [
     ("code", &["ma", "ma ky nang", "code"]),
     ("title", &["ten", "ten ky nang", "ky nang", "title"]),
     ("english", &["ten tieng anh", "tieng anh", "english"]),
@@ -19,6 +19,7 @@ const COLUMNS: [(&str, &[&str]); 7] = [
     ("group", &["nhom", "nhom ky nang", "group"]),
     ("level", &["muc", "muc do", "cap do", "level"]),
     ("component", &["thanh phan", "thanh phan t3", "component"]),
+    ("replaces", &["thay cho", "thay cho ma", "ma cu", "replaces"]),
 ];
 
 /// The audience that a cell names, by its code or in words.
@@ -42,6 +43,14 @@ fn level_of(cell: &str) -> Option<i64> {
     }
 }
 
+/// The code of a group: its audience, and its name where it has one.
+fn group_code(audience: Audience, name: &str) -> String {
+    let plain: Vec<String> =
+        fold::fold(name).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let name: String = plain.join("-").chars().take(60).collect();
+    if name.is_empty() { audience.code().to_owned() } else { format!("{}.{name}", audience.code()) }
+}
+
 /// Reads a framework from CSV; its name, issuer and first day come from the form.
 ///
 /// # Errors
@@ -62,7 +71,8 @@ pub(super) fn parse(text: &str, name: &str, issuer: &str, from: &str) -> Result<
             return Err(Refusal::new("learning-framework-columns"));
         }
     }
-    let mut skills = Vec::new();
+    let mut skills: Vec<Skill> = Vec::new();
+    let mut replaces = Vec::new();
     for (at, row) in reader.records().enumerate() {
         let row = row.map_err(|error| wrong(error.to_string()))?;
         let cell = |column: &str| place(column).and_then(|place| row.get(place)).map(fold::nfc).unwrap_or_default();
@@ -71,11 +81,15 @@ pub(super) fn parse(text: &str, name: &str, issuer: &str, from: &str) -> Result<
         }
         let audience = audience_of(&cell("audience")).ok_or_else(|| wrong(format!("{}: {}", at + 2, cell("audience"))))?;
         let group = cell("group");
+        let code = cell("code").to_lowercase();
+        let old = cell("replaces").to_lowercase();
+        let old = old.split([';', ',', ' ', '|']).filter(|old| !old.is_empty());
+        replaces.extend(old.map(|old| (old.to_owned(), code.clone())));
         skills.push(Skill {
-            code: cell("code").to_lowercase(),
+            code,
             place: at as i64,
             audience,
-            group: audience.code().to_owned(),
+            group: group_code(audience, &group),
             group_title: [group.clone(), group],
             title: [cell("title"), cell("english")],
             level: level_of(&cell("level")).ok_or_else(|| wrong(format!("{}: {}", at + 2, cell("level"))))?,
@@ -83,7 +97,7 @@ pub(super) fn parse(text: &str, name: &str, issuer: &str, from: &str) -> Result<
             rules: State::ALL.map(Rule::usual),
         });
     }
-    check(&skills)?;
+    check(&skills, &replaces)?;
     Ok(Draft {
         id: String::new(),
         name: [fold::nfc(name), String::new()],
@@ -93,6 +107,7 @@ pub(super) fn parse(text: &str, name: &str, issuer: &str, from: &str) -> Result<
         note: [String::new(), String::new()],
         recheck_days: RECHECK_DAYS.to_vec(),
         skills,
+        replaces,
         hash: ids::sha256_hex(text.as_bytes()),
     })
 }
@@ -103,10 +118,15 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_their_headings_in_any_order() {
-        let file = "Tên kỹ năng;Mã;Đối tượng;Mức độ;Thành phần\nGọi điện;nd.1;Người dân;Cơ bản;device\nHọc trực tuyến;hs.1;Học sinh, sinh viên;2;\n;;;;\n";
+        let file = "Tên kỹ năng;Mã;Đối tượng;Mức độ;Thành phần;Nhóm;Thay cho\nGọi điện;nd.1;Người dân;Cơ bản;device;Điện thoại;ND.A nd.b\n\
+                    Học trực tuyến;hs.1;Học sinh, sinh viên;2;;;\n;;;;;;\nNhắn tin;nd.2;Người dân;1;;điện  thoại;\nVNeID;nd.3;Người dân;1;;Định danh số (VNeID);\n";
         let draft = parse(file, "Khung", "Bộ", "2026-01-01").expect("a framework");
         let read: Vec<_> = draft.skills.iter().map(|s| (s.code.as_str(), s.title[0].as_str(), s.audience, s.level)).collect();
-        assert_eq!(read, [("nd.1", "Gọi điện", Audience::Citizen, 1), ("hs.1", "Học trực tuyến", Audience::Student, 2)]);
+        let first = [("nd.1", "Gọi điện", Audience::Citizen, 1), ("hs.1", "Học trực tuyến", Audience::Student, 2)];
+        assert_eq!(read[..2], first);
+        let groups: Vec<_> = draft.skills.iter().map(|s| s.group.as_str()).collect();
+        assert_eq!(groups, ["citizen.dien-thoai", "student", "citizen.dien-thoai", "citizen.dinh-danh-so-vneid"]);
+        assert_eq!(draft.replaces, [("nd.a".to_owned(), "nd.1".to_owned()), ("nd.b".to_owned(), "nd.1".to_owned())]);
     }
 
     #[test]
@@ -118,6 +138,7 @@ mod tests {
             ("Mã,Tên,Đối tượng\na,A,vua", "learning-framework-unreadable"),
             ("Mã,Tên,Đối tượng,Mức\na,A,người dân,9", "learning-framework-unreadable"),
             ("Mã,Tên,Đối tượng\na,A,người dân\na,B,người dân", "learning-framework-twice"),
+            ("Mã,Tên,Đối tượng,Mã cũ\na,A,người dân,x\nb,B,người dân,y x", "learning-framework-replaces-twice"),
             ("Mã,Tên,Đối tượng\na b,A,người dân", "learning-framework-code"),
             ("Mã,Tên,Đối tượng,Thành phần\na,A,người dân,khác", "learning-framework-component"),
             ("Mã,Tên,Đối tượng\na,,người dân", "learning-framework-unnamed"),

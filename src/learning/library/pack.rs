@@ -14,7 +14,10 @@ use crate::{
         ids,
         text::Lang,
     },
-    learning::content::{self, Audience, Item, Kind, Part, Role, Wanted, built_in_file, parts},
+    learning::{
+        content::{self, Audience, Item, Kind, Part, Role, Wanted, built_in_file, parts},
+        quiz,
+    },
 };
 
 /// A pack.
@@ -80,11 +83,13 @@ pub(super) fn pack(tx: &mut Tx<'_>, (commune, code): (&str, &str), audience: Aud
         pictures: BTreeMap::new(),
         practices: BTreeMap::new(),
     };
+    let quizzes = quiz::with_quiz(tx, commune)?;
     for kind in [Kind::Lesson, Kind::Guide] {
         let wanted = Wanted { kind: Some(kind), audience: Some(audience), ..Wanted::default() };
         for listed in content::items(tx, commune, lang, &wanted, 1_000, 0)? {
             if let Some(item) = content::item(tx, commune, &listed.facts.id, lang)? {
-                pack.take(item, lang);
+                let has_quiz = quizzes.contains(&item.facts.id);
+                pack.take(item, has_quiz, lang);
             }
         }
     }
@@ -93,12 +98,12 @@ pub(super) fn pack(tx: &mut Tx<'_>, (commune, code): (&str, &str), audience: Aud
 }
 
 impl Pack {
-    fn take(&mut self, item: Item, lang: Lang) {
+    fn take(&mut self, item: Item, has_quiz: bool, lang: Lang) {
         let parts = parts(&item.body).into_iter().map(|part| self.part(part)).collect();
         let facts = item.facts;
         self.take_practice(&facts.practice, lang);
         self.items.push(PackItem {
-            quiz: built_in_file(&format!("lessons/{}.vi.toml", facts.id)).is_some(),
+            quiz: has_quiz,
             kind: item.kind.code(),
             lang: item.lang.code(),
             id: facts.id,

@@ -20,6 +20,7 @@ use crate::{
 
 /// Makes the index of a commune's own items anew, in every language; '' is the built-in content.
 pub fn index(tx: &mut Tx<'_>, commune: &str, now: Millis) -> Result<(), Error> {
+    content::hold(tx, commune)?;
     tx.run(sql!("DELETE FROM learning_search_item WHERE commune_id = $1"), args![commune])?;
     tx.run(sql!("DELETE FROM learning_search_word WHERE commune_id = $1"), args![commune])?;
     let items = content::own_items(tx, commune)?;

@@ -42,8 +42,12 @@ fn one(number: usize, part: Part, files: &str) -> Shown {
 ///
 /// A drawing that is missing is a frame with its words, so that nothing is lost.
 pub fn picture_markup(picture: &Picture, files: &str) -> String {
-    let alt = escape(&picture.alt);
-    match picture.name.split_once(':') {
+    markup(&picture.name, &escape(&picture.alt), files)
+}
+
+/// As [`picture_markup`], with words that are escaped already.
+fn markup(name: &str, alt: &str, files: &str) -> String {
+    match name.split_once(':') {
         Some(("picture", name)) => match built_in_file(&format!("pictures/{name}.svg")).and_then(|svg| svg.trim().strip_prefix("<svg")) {
             Some(drawing) => {
                 let drawing = drawing.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
@@ -64,13 +68,7 @@ fn fill_pictures(html: &str, files: &str) -> String {
         out.push_str(before);
         let Some((mark, after)) = after.split_once("-->") else { break };
         if let Some((name, alt)) = mark.split_once('|') {
-            // The words are escaped already.
-            let markup = picture_markup(&Picture { name: name.to_owned(), alt: String::new() }, files);
-            out.push_str(&markup.replacen("aria-label=\"\"", &format!("aria-label=\"{alt}\""), 1).replacen(
-                "alt=\"\"",
-                &format!("alt=\"{alt}\""),
-                1,
-            ));
+            out.push_str(&markup(name, alt, files));
         }
         rest = after;
     }
@@ -189,6 +187,14 @@ mod tests {
         assert_eq!(picture("file:ab12", "x\"y"), "<img class=\"drawing\" src=\"/thu-vien/tep/ab12\" alt=\"x&quot;y\" loading=\"lazy\">");
         let html = fill_pictures("<p>a</p><!--picture:wifi|Hai &quot;sóng&quot;--><p>b</p>", "");
         assert!(html.contains("aria-label=\"Hai &quot;sóng&quot;\"") && html.ends_with("<p>b</p>"), "{html}");
+    }
+
+    #[test]
+    fn every_picture_of_a_step_keeps_its_words_when_it_cannot_be_shown() {
+        let html = "a<!--picture:khong-co|Nút &quot;Gửi&quot;-->b<!--file:abc|Ảnh &lt;hai&gt;-->c";
+        let gone = "a<span class=\"drawing missing\">Nút &quot;Gửi&quot;</span>b<span class=\"drawing missing\">Ảnh &lt;hai&gt;</span>c";
+        assert_eq!(fill_pictures(html, ""), gone);
+        assert!(fill_pictures(html, "/tep/").contains("src=\"/tep/abc\" alt=\"Ảnh &lt;hai&gt;\""));
     }
 
     #[test]

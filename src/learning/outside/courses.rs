@@ -14,6 +14,7 @@ use crate::{
         error::{Error, Result},
         fold, ids,
     },
+    learning::framework::{self, Codes},
     sql,
 };
 
@@ -61,28 +62,38 @@ fn row(row: &Row) -> Result<Course, db::Error> {
     })
 }
 
+/// Its skills as the framework that holds calls them; what nothing took the place of stays as it was written.
+fn named_now(mut course: Course, codes: &Codes) -> Course {
+    course.facts.skills = course.facts.skills.iter().map(|code| codes.now(code).unwrap_or(code).to_owned()).collect();
+    course
+}
+
 /// Every course of a commune by platform and title; only those in use unless `all`.
 pub(super) fn courses(tx: &mut Tx<'_>, commune: &str, all: bool) -> Result<Vec<Course>, db::Error> {
-    tx.list(
+    let found = tx.list(
         sql!(
             "SELECT id, platform, code, title, link, offered_by, price, skills, note, checked, active, version FROM learning_outside_course
               WHERE commune_id = $1 AND ($2 OR active) ORDER BY sort_key, id"
         ),
         args![commune, all],
         row,
-    )
+    )?;
+    let codes = framework::codes(tx, commune)?;
+    Ok(found.into_iter().map(|course| named_now(course, &codes)).collect())
 }
 
 /// The course with this id.
 pub(super) fn course(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<Course>, db::Error> {
-    tx.first(
+    let found = tx.first(
         sql!(
             "SELECT id, platform, code, title, link, offered_by, price, skills, note, checked, active, version FROM learning_outside_course
               WHERE commune_id = $1 AND id = $2"
         ),
         args![commune, id],
         row,
-    )
+    )?;
+    let codes = framework::codes(tx, commune)?;
+    Ok(found.map(|course| named_now(course, &codes)))
 }
 
 /// Courses in use that teach at least one of these skills.
@@ -91,7 +102,8 @@ pub fn of_skills(tx: &mut Tx<'_>, commune: &str, skills: &[String]) -> Result<Ve
         return Ok(Vec::new());
     }
     let mut all = courses(tx, commune, false)?;
-    all.retain(|course| skills.iter().any(|skill| course.facts.skills.contains(skill)));
+    let codes = framework::codes(tx, commune)?;
+    all.retain(|course| skills.iter().any(|skill| course.facts.skills.contains(codes.now(skill).unwrap_or(skill))));
     Ok(all)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     courses,
-    entering::{OutsideResult, enter, take_out},
+    entering::{OutsideResult, Reached, enter, take_out},
     rules::{NOTE_LIMIT, NewResult, State, WAITING_LIMIT, number_key},
     store::{self, NewRow, Stored},
 };
@@ -126,9 +126,7 @@ fn enter_stored(tx: &mut Tx<'_>, scope: &Scope, stored: &Stored, now: Millis) ->
     let result = OutsideResult {
         subject: &stored.id,
         person: &card,
-        course: &course.id,
-        title: &course.facts.title,
-        platform: &course.facts.platform,
+        reached: Reached::Course { course: &course.id, title: &course.facts.title, platform: &course.facts.platform },
         skills: &course.facts.skills,
         day: stored.day.ok_or_else(|| Error::Broken("a result without a day".into()))?,
         by_way_of: "claim",

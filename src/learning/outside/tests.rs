@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use image::{ImageFormat, Rgb, RgbImage};
 
-use super::VERIFIED;
+use super::{CONFIRMED, VERIFIED};
 use crate::{
     accounts::Role,
     kit::{clock::DAY, dates, ids},
@@ -319,5 +319,91 @@ async fn a_list_is_matched_confirmed_counted_once_and_taken_back() {
     head.get(&again).await.is(404);
     let dump = house.read(|tx| Ok(tx.rows("SELECT * FROM learning_outside_list", crate::args![])?)).await;
     assert!(!format!("{dump:?}").contains("0912345678"), "phones stand nowhere in plain");
+    house.expect_sound().await;
+}
+
+#[tokio::test]
+async fn an_official_list_confirms_skills_with_its_document_and_is_taken_back() {
+    let house = TestHouse::new().await;
+    let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu", "0912345678").await;
+    let twin = person(&house, &house.villages[0], "Trần Văn Bảy", "").await;
+    let far = person(&house, &house.villages[1], "Lê Văn Tám", "0987654321").await;
+    let file = format!(
+        "DANH SÁCH XÁC NHẬN,,,,,,\nSTT,Họ và tên,Năm sinh,Số điện thoại,Kỹ năng,Số văn bản,Ngày văn bản\n\
+         1,nguyen thi sau,1951,0912345678,{SKILL},7/XN-CAX,2026-10-01\n\
+         2,Trần Văn Bảy,1951,,Nhận biết cuộc gọi lừa đảo,,\n\
+         3,Lê Văn Tám,1951,0987654321,{SKILL},,\n\
+         4,Nguyễn Thị Sáu,1951,0912345678,{SKILL},8/XN-CAX,2026-10-02\n\
+         5,Ai Không Có,1960,,{SKILL},,\n\
+         6,Hoàng Văn <i>Lỗi,1951,,khong.co,,\n\
+         7,Hoàng Văn Lỗi,1951,,{SKILL},001151000123,\n"
+    );
+    let load = "/quan-ly/hoc/xac-nhan";
+    let person_page = format!("/quan-ly/hoc/nguoi/{sau}");
+    let head = house.role(Role::VillageHead).await;
+    head.get(&person_page).await.is(200).says("VNeID xác nhận: chưa có số liệu").never_says("VNeID xác nhận: chưa Gọi");
+    for role in [Role::Ambassador, Role::CultureCentre, Role::Volunteer] {
+        house.role(role).await.get(load).await.is(403);
+    }
+    let here = [("village", house.villages[0].as_str()), ("document", "12/XN"), ("day", "2026-10-03")];
+    head.upload(load, &here[1..], "xn.csv", file.as_bytes()).await.is(422).says("thôn");
+    for (field, value, words) in [
+        ("document", "001151000123", "số căn cước"),
+        ("day", "2030-01-01", "không thể ở sau hôm nay"),
+        ("day", "mai", "Không đọc được ngày"),
+    ] {
+        let wrong: Vec<_> = here.iter().filter(|one| one.0 != field).copied().chain([(field, value)]).collect();
+        head.upload(load, &wrong, "xn.csv", file.as_bytes()).await.is(422).says(words);
+    }
+    let look = head.upload(load, &here, "xn.csv", file.as_bytes()).await.is(303).location();
+    let page = head.get(&look).await.is(200);
+    page.says("1 dòng khớp chắc, 1 dòng cần chọn, 2 dòng không tìm thấy, 1 dòng đã tính từ trước, 2 dòng lỗi")
+        .says("Khung kỹ năng đang dùng không có")
+        .says("giống số căn cước")
+        .says("7/XN-CAX")
+        .never_says("001151000123");
+    assert_eq!(house.entries(CONFIRMED).await, 0, "a look counts nothing");
+    for visit in [
+        house.role_at(Role::VillageHead, &house.commune, &house.villages[1]).await,
+        house.role_at(Role::Coordinator, &house.other_commune, &house.other_village).await,
+    ] {
+        visit.get(&look).await.is(404).never_says("Sáu");
+        visit.post(&format!("{look}/ghi"), &[]).await.is(404);
+    }
+    // A list of confirmations is none of results, whoever asks.
+    head.get(&look.replace("xac-nhan", "ket-qua-ngoai/nhap")).await.is(404);
+    head.post(&format!("{look}/ghi"), &[("bo-0-3", "1"), ("ai-0-4", &far)]).await.is(422).says("Chưa chọn dòng nào");
+    head.post(&format!("{look}/ghi"), &[("ai-0-4", &twin)]).await.is(303);
+    head.post(&format!("{look}/ghi"), &[]).await.is(422);
+    assert_eq!((house.entries(CONFIRMED).await, house.entries(VERIFIED).await), (2, 0));
+    head.get(&look).await.is(200).says("Đã tính 2 kết quả").says("Nguyễn Thị Sáu").says("12/XN").says("03/10/2026");
+
+    let stands = standing_of(&house, &sau).await;
+    assert!(stands.has(State::Confirmed) && !stands.has(State::Learned) && !stands.has(State::Able), "never merged");
+    assert!(standing_of(&house, &twin).await.has(State::Confirmed));
+    let page = head.get(&person_page).await.is(200).says("VNeID xác nhận: từ ngày 01/10/2026").says("VNeID xác nhận: chưa Gọi");
+    let entry = page.html().split("/quan-ly/bang-chung/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
+    head.get(&format!("/quan-ly/bang-chung/{entry}")).await.is(200).says("được xác nhận trên VNeID").says("7/XN-CAX");
+
+    // The same rows in the list of the whole commune: only who is new counts.
+    let office = house.role(Role::Coordinator).await;
+    let whole = office.upload(load, &here[1..], "xn2.csv", file.as_bytes()).await.is(303).location();
+    office.get(&whole).await.is(200).says("1 dòng khớp chắc, 0 dòng cần chọn, 1 dòng không tìm thấy, 3 dòng đã tính từ trước");
+    office.post(&format!("{whole}/ghi"), &[]).await.is(303);
+    assert_eq!(house.entries(CONFIRMED).await, 3);
+
+    office.post(&format!("{look}/hoan-tac"), &[]).await.is(422).says("Hãy ghi lý do");
+    office.post(&format!("{look}/hoan-tac"), &[("reason", "nhầm tệp")]).await.is(303);
+    office.post(&format!("{look}/hoan-tac"), &[("reason", "nhầm tệp")]).await.is(422);
+    assert!(!standing_of(&house, &sau).await.has(State::Confirmed) && standing_of(&house, &far).await.has(State::Confirmed));
+    let again = head.upload(load, &here, "xn.csv", file.as_bytes()).await.is(303).location();
+    head.get(&again).await.is(200).says("1 dòng khớp chắc, 1 dòng cần chọn");
+    head.post(&format!("{again}/bo"), &[]).await.is(303);
+    head.get(&again).await.is(404);
+    for (name, bytes) in [("a.csv", &b"x,y\n1,2\n"[..]), ("a.xlsx", b"PK\x03\x04no"), ("a.csv", b"")] {
+        head.upload(load, &here, name, bytes).await.is(422);
+    }
+    assert!(head.get(&format!("{load}/mau.xlsx")).await.is(200).bytes.starts_with(b"PK"));
+    house.role(Role::Coordinator).await.in_english().get(load).await.is(200).says("list of confirmations").never_says("⟦");
     house.expect_sound().await;
 }

@@ -198,6 +198,25 @@ learning-outside-match-more-sure = { $n } more certain rows are not shown here; 
 learning-outside-match-more-likely = { $n } more rows to choose. Load this file again afterwards to go on.
 learning-outside-match-write = Confirm and count
 
+# Lists of official confirmations
+learning-confirmed-title = Load a list of confirmations
+learning-confirmed-file = confirmations
+learning-confirmed-lead = Load the list of people whose skills were confirmed on VNeID, with the document's number and date. Every row is compared with the register; nothing counts before you confirm.
+learning-confirmed-skill = Skill
+learning-confirmed-document = Document number
+learning-confirmed-document-hint = The number of the decision or letter that the list came with. Used for rows without a number.
+learning-confirmed-day = Document date
+learning-confirmed-usual = One skill for all
+learning-confirmed-usual-none = The file has a skill column
+learning-confirmed-usual-hint = Used for rows that name no skill.
+learning-confirmed-who = People who were confirmed
+learning-confirmed-list-none = There is no list of confirmations in the file. It needs the column “Full name”, and “Year of birth”, “Phone”, “Skill” or “Document number”.
+learning-confirmed-skill-missing = The skill is missing. Write it down, or choose one skill for the whole file.
+learning-confirmed-skill-unclear = Several skills have this name. Write the skill's code.
+learning-confirmed-day-missing = The document's date is missing. Write it down, or give one date for the whole file.
+learning-confirmed-document-missing = The document's number is missing. Write it down, or give one number for the whole file.
+learning-confirmed-document-identity = This looks like somebody's identity number. Write the document's number.
+
 # On the officers' page of all parts
 learning-part-outside = Results from elsewhere
 learning-part-outside-lead = Proofs of courses on other platforms, to be looked at and verified; lists of results.
@@ -207,3 +226,5 @@ learning-part-outside-courses-lead = Which skill is taught by which course of an
 learning-part-remarks = Feedback
 learning-part-remarks-lead = What learners say of lessons and classes, and what is still hard to understand.
 learning-part-remarks-waits = { $n } new
+learning-part-confirmed = Confirmed on VNeID
+learning-part-confirmed-lead = Official lists of confirmations: loaded, matched with the register, recorded, taken back.

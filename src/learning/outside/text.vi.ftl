@@ -198,6 +198,25 @@ learning-outside-match-more-sure = Còn { $n } dòng khớp chắc nữa không 
 learning-outside-match-more-likely = Còn { $n } dòng cần chọn nữa. Ghi xong hãy nạp lại tệp này để chọn tiếp.
 learning-outside-match-write = Xác nhận và tính kết quả
 
+# Danh sách xác nhận chính thức
+learning-confirmed-title = Nạp danh sách xác nhận
+learning-confirmed-file = danh-sach-xac-nhan
+learning-confirmed-lead = Nạp danh sách người được xác nhận kỹ năng số trên VNeID, kèm số và ngày văn bản. Mỗi dòng được so với danh sách người dân; chưa xác nhận thì chưa tính.
+learning-confirmed-skill = Kỹ năng
+learning-confirmed-document = Số văn bản
+learning-confirmed-document-hint = Số của quyết định hoặc công văn kèm danh sách. Dùng cho những dòng không ghi số.
+learning-confirmed-day = Ngày văn bản
+learning-confirmed-usual = Kỹ năng chung
+learning-confirmed-usual-none = Tệp có cột kỹ năng
+learning-confirmed-usual-hint = Dùng cho những dòng không ghi kỹ năng.
+learning-confirmed-who = Những người được xác nhận
+learning-confirmed-list-none = Không thấy danh sách xác nhận trong tệp. Cần cột “Họ và tên”, cùng cột “Năm sinh”, “Số điện thoại”, “Kỹ năng” hoặc “Số văn bản”.
+learning-confirmed-skill-missing = Thiếu kỹ năng. Hãy ghi kỹ năng, hoặc chọn kỹ năng chung khi nạp tệp.
+learning-confirmed-skill-unclear = Có nhiều kỹ năng cùng tên. Hãy ghi mã kỹ năng.
+learning-confirmed-day-missing = Thiếu ngày văn bản. Hãy ghi ngày, hoặc ghi ngày chung khi nạp tệp.
+learning-confirmed-document-missing = Thiếu số văn bản. Hãy ghi số, hoặc ghi số chung khi nạp tệp.
+learning-confirmed-document-identity = Chỗ số văn bản đang ghi một số giống số căn cước. Hãy ghi số của văn bản.
+
 # On the officers' page of all parts
 learning-part-outside = Kết quả học nơi khác
 learning-part-outside-lead = Minh chứng khóa học ở nền tảng khác, xem và xác nhận; nhập danh sách kết quả.
@@ -207,3 +226,5 @@ learning-part-outside-courses-lead = Bảng kỹ năng và khóa học ở nền
 learning-part-remarks = Góp ý
 learning-part-remarks-lead = Người học nói gì về bài học và buổi học, chỗ nào còn khó hiểu.
 learning-part-remarks-waits = { $n } góp ý mới
+learning-part-confirmed = Xác nhận trên VNeID
+learning-part-confirmed-lead = Danh sách xác nhận chính thức: nạp, so với người dân, ghi vào sổ, rút lại.

@@ -1,14 +1,18 @@
 //! The question bank: the built-in quizzes, and the commune's own in their place.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use super::{parse, rules::Quiz, store};
 use crate::{
     kit::{
         db::{Error, Tx},
+        fold,
         text::Lang,
     },
-    learning::content::{self, built_in, built_in_file},
+    learning::content::{self, Facts, built_in, built_in_file},
 };
 
 /// What a lesson's first lines say of its quiz.
@@ -25,10 +29,16 @@ pub struct Head {
 }
 
 fn head(lesson: &str) -> Option<Head> {
-    let (facts, _) = content::parse(lesson).ok()?;
-    let audience = facts.audience.iter().map(|one| one.code().to_owned()).collect();
-    Some(Head { title: facts.title, audience, skills: facts.skills, practice: facts.practice })
+    content::parse(lesson).ok().map(|(facts, _)| of_facts(facts))
 }
+
+fn of_facts(facts: Facts) -> Head {
+    let audience = facts.audience.iter().map(|one| one.code().to_owned()).collect();
+    Head { title: facts.title, audience, skills: facts.skills, practice: facts.practice }
+}
+
+/// So many lessons are offered for a new quiz.
+const MOST_LESSONS: i64 = 2_000;
 
 /// A quiz in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +74,13 @@ fn built_in_sheet(id: &str, lang: Lang) -> Option<&'static Sheet> {
     BUILT_IN.get(&(id.to_owned(), lang.code()))
 }
 
-/// What is known of the lesson in `lang`, or in the other language.
-fn head_of(id: &str, lang: Lang) -> Head {
+/// What is known of the lesson as the commune reads it: in `lang`, or in the other language.
+fn head_of(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang) -> Result<Head, Error> {
+    let item = content::item(tx, commune, id, lang)?.filter(|item| item.kind == content::Kind::Lesson);
+    Ok(item.map_or_else(|| built_in_head(id, lang), |item| of_facts(item.facts)))
+}
+
+fn built_in_head(id: &str, lang: Lang) -> Head {
     let known = built_in_sheet(id, lang).or_else(|| Lang::ALL.into_iter().find_map(|lang| built_in_sheet(id, lang)));
     known.map_or_else(|| Head { title: id.to_owned(), ..Head::default() }, |sheet| sheet.head.clone())
 }
@@ -80,7 +95,7 @@ pub fn sheet(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang) -> Result<Opt
             return Ok(Some(own));
         }
         if let Some(sheet) = built_in_sheet(id, lang) {
-            return Ok(Some(sheet.clone()));
+            return Ok(Some(Sheet { head: head_of(tx, commune, id, lang)?, ..sheet.clone() }));
         }
     }
     Ok(None)
@@ -88,36 +103,59 @@ pub fn sheet(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang) -> Result<Opt
 
 /// One version of a quiz: 0 is the built-in one.
 pub fn version(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang, version: i64) -> Result<Option<Sheet>, Error> {
-    if version == 0 { Ok(built_in_sheet(id, lang).cloned()) } else { own(tx, commune, id, lang, version) }
+    if version > 0 {
+        return own(tx, commune, id, lang, version);
+    }
+    let Some(sheet) = built_in_sheet(id, lang) else { return Ok(None) };
+    Ok(Some(Sheet { head: head_of(tx, commune, id, lang)?, ..sheet.clone() }))
 }
 
 fn own(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang, version: i64) -> Result<Option<Sheet>, Error> {
     let source = store::source(tx, commune, id, lang.code(), version)?;
     let quiz = source.and_then(|source| parse::parse(&source).ok());
-    Ok(quiz.map(|quiz| Sheet { id: id.to_owned(), lang, version, head: head_of(id, lang), quiz }))
+    let Some(quiz) = quiz else { return Ok(None) };
+    Ok(Some(Sheet { id: id.to_owned(), lang, version, head: head_of(tx, commune, id, lang)?, quiz }))
 }
 
 /// Every quiz with what is known of its lesson, by title as it is written.
 pub fn listed(tx: &mut Tx<'_>, commune: &str, lang: Lang) -> Result<Vec<(String, Head)>, Error> {
-    let mut ids: Vec<String> = BUILT_IN.keys().map(|(id, _)| id.clone()).collect();
-    ids.extend(store::own_ids(tx, commune)?);
-    ids.sort();
-    ids.dedup();
-    let mut all: Vec<(String, Head)> = ids.into_iter().map(|id| (id.clone(), head_of(&id, lang))).collect();
-    all.sort_by_cached_key(|(id, head)| {
-        (head.audience.first().cloned().unwrap_or_default(), crate::kit::fold::fold(&head.title), id.clone())
-    });
+    let ids = with_quiz(tx, commune)?;
+    let mut known: BTreeMap<String, Head> =
+        lesson_items(tx, commune, lang)?.into_iter().map(|item| (item.facts.id.clone(), of_facts(item.facts))).collect();
+    let head = |id: String| {
+        let head = known.remove(&id).unwrap_or_else(|| built_in_head(&id, lang));
+        (id, head)
+    };
+    let mut all: Vec<(String, Head)> = ids.into_iter().map(head).collect();
+    all.sort_by_cached_key(|(id, head)| (head.audience.first().cloned().unwrap_or_default(), fold::place_key(&head.title), id.clone()));
     Ok(all)
 }
 
 /// The title of a quiz.
-pub fn title(id: &str, lang: Lang) -> String {
-    head_of(id, lang).title
+pub fn title(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang) -> Result<String, Error> {
+    Ok(head_of(tx, commune, id, lang)?.title)
 }
 
 /// Whether there is a lesson of this id, and so a place for a quiz.
-pub fn has_lesson(id: &str) -> bool {
-    built_in_file(&format!("lessons/{id}.vi.md")).is_some()
+pub fn has_lesson(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<bool, Error> {
+    Ok(content::item(tx, commune, id, Lang::Vi)?.is_some_and(|item| item.kind == content::Kind::Lesson))
+}
+
+/// The lessons after which somebody can check themselves.
+pub fn with_quiz(tx: &mut Tx<'_>, commune: &str) -> Result<BTreeSet<String>, Error> {
+    let mut ids: BTreeSet<String> = BUILT_IN.keys().map(|(id, _)| id.clone()).collect();
+    ids.extend(store::own_ids(tx, commune)?);
+    Ok(ids)
+}
+
+/// Every lesson that can have a quiz, with its title: also those that have none yet.
+pub fn lessons(tx: &mut Tx<'_>, commune: &str, lang: Lang) -> Result<Vec<(String, String)>, Error> {
+    Ok(lesson_items(tx, commune, lang)?.into_iter().map(|item| (item.facts.id, item.facts.title)).collect())
+}
+
+fn lesson_items(tx: &mut Tx<'_>, commune: &str, lang: Lang) -> Result<Vec<content::Item>, Error> {
+    let wanted = content::Wanted { kind: Some(content::Kind::Lesson), ..content::Wanted::default() };
+    content::items(tx, commune, lang, &wanted, MOST_LESSONS, 0)
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub fn take_in(
     now: Millis,
 ) -> Result<(Taken, Option<Quiz>)> {
     let Some(lang) = Lang::parse(lang) else { return Err(Error::refused("learning-import-language")) };
-    if !bank::has_lesson(lesson) {
+    if !bank::has_lesson(tx, scope.commune(), lesson)? {
         return Err(Error::refused("learning-import-lesson"));
     }
     let quiz = match parse::parse(source) {

@@ -22,6 +22,9 @@ mod rules;
 mod store;
 mod taking;
 
+#[cfg(test)]
+pub use bank::listed;
+pub use bank::with_quiz;
 pub use pages::routes;
 pub(super) use pages::{grouped, in_commune, picture_href, short_name};
 pub use rounds::NewRound;
@@ -109,12 +112,12 @@ pub fn round_of(tx: &mut Tx<'_>, commune: &str, attempt: &Attempt) -> Result<Opt
     if attempt.round.is_empty() { Ok(None) } else { store::round(tx, commune, &attempt.round) }
 }
 
-/// What an item is called.
-pub fn item_title(kind: Kind, item: &str, lang: Lang) -> String {
-    match kind {
-        Kind::Quiz => bank::title(item, lang),
+/// What an item is called in a commune.
+pub fn item_title(tx: &mut Tx<'_>, commune: &str, kind: Kind, item: &str, lang: Lang) -> Result<String, Error> {
+    Ok(match kind {
+        Kind::Quiz => bank::title(tx, commune, item, lang)?,
         Kind::Practice => super::practice::machine(item).map_or_else(|| item.to_owned(), |machine| machine.title.of(lang).to_owned()),
-    }
+    })
 }
 
 #[cfg(test)]

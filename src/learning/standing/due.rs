@@ -19,6 +19,7 @@ use crate::{
 pub(super) struct Waiting {
     pub person: String,
     pub name: String,
+    sort_key: String,
     pub village: String,
     pub unit: Unit,
     pub kept: Kept,
@@ -27,7 +28,8 @@ pub(super) struct Waiting {
 /// What is due by `until` in a village, or everywhere in reach; the longest overdue first.
 pub(super) fn due(tx: &mut Tx<'_>, scope: &Scope, village: &str, today: Date, until: Date) -> Result<Vec<Waiting>> {
     let days = framework::current(tx, scope.commune())?.map(|one| one.recheck_days).unwrap_or_default();
-    Ok(waiting(store::all_looks(tx, scope, village)?, days_of(&days), today, until))
+    let codes = framework::codes(tx, scope.commune())?;
+    Ok(waiting(store::all_looks(tx, &codes, scope, village)?, days_of(&days), today, until))
 }
 
 /// How many things are due today.
@@ -36,19 +38,19 @@ pub fn count_due(tx: &mut Tx<'_>, scope: &Scope, today: Date) -> Result<i64> {
 }
 
 fn waiting(seen: Vec<store::Seen>, days: &[i64], today: Date, until: Date) -> Vec<Waiting> {
-    let mut looks: BTreeMap<(String, Unit), (String, String, Vec<Look>)> = BTreeMap::new();
+    let mut looks: BTreeMap<(String, Unit), ([String; 3], Vec<Look>)> = BTreeMap::new();
     for one in seen {
-        let entry = looks.entry((one.person, one.unit)).or_insert_with(|| (one.name, one.village, Vec::new()));
-        entry.2.push(one.look);
+        let entry = looks.entry((one.person, one.unit)).or_insert_with(|| ([one.name, one.sort_key, one.village], Vec::new()));
+        entry.1.push(one.look);
     }
     let mut waiting: Vec<Waiting> = looks
         .into_iter()
-        .filter_map(|((person, unit), (name, village, looks))| {
+        .filter_map(|((person, unit), ([name, sort_key, village], looks))| {
             let kept = rules::kept(&looks, days, today)?;
             let due = kept.keep == Keep::Lost || kept.due.is_some_and(|due| due <= until);
-            due.then_some(Waiting { person, name, village, unit, kept })
+            due.then_some(Waiting { person, name, sort_key, village, unit, kept })
         })
         .collect();
-    waiting.sort_by(|a, b| (a.kept.due, &a.name, &a.person, &a.unit).cmp(&(b.kept.due, &b.name, &b.person, &b.unit)));
+    waiting.sort_by(|a, b| (a.kept.due, &a.sort_key, &a.person, &a.unit).cmp(&(b.kept.due, &b.sort_key, &b.person, &b.unit)));
     waiting
 }

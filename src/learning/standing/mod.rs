@@ -22,15 +22,16 @@ use jiff::civil::Date;
 
 use super::{
     Component,
-    framework::{self, Skill},
+    framework::{self, Codes, Skill},
 };
 use crate::kit::{db::Tx, error::Result};
 
 /// How a person stands in every skill of the commune's framework, in its order.
 pub fn standings(tx: &mut Tx<'_>, commune: &str, person: &str, today: Date) -> Result<Vec<(Skill, Standing)>> {
     let Some(framework) = framework::current(tx, commune)? else { return Ok(Vec::new()) };
-    let evidence = store::evidence(tx, commune, person)?;
-    let looks = store::looks(tx, commune, person)?;
+    let codes = framework::codes(tx, commune)?;
+    let evidence = store::evidence(tx, &codes, commune, person)?;
+    let looks = store::looks(tx, &codes, commune, person)?;
     let days = days_of(&framework.recheck_days);
     let standing = |skill: Skill| {
         let own: Vec<rules::Look> = looks.iter().filter(|(unit, _)| unit.skill() == Some(&skill.code)).map(|(_, look)| *look).collect();
@@ -43,7 +44,7 @@ pub fn standings(tx: &mut Tx<'_>, commune: &str, person: &str, today: Date) -> R
 /// How well a person keeps each component that they ever showed as a whole, by the component's code.
 pub fn components_kept(tx: &mut Tx<'_>, commune: &str, person: &str, today: Date) -> Result<Vec<(&'static str, Kept)>> {
     let days = framework::current(tx, commune)?.map(|framework| framework.recheck_days).unwrap_or_default();
-    let looks = store::looks(tx, commune, person)?;
+    let looks = store::looks(tx, &Codes::default(), commune, person)?;
     let kept = |component: Component| {
         let unit = store::Unit::Component(component.code().to_owned());
         let own: Vec<rules::Look> = looks.iter().filter(|(of, _)| *of == unit).map(|(_, look)| *look).collect();

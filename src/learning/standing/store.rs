@@ -11,7 +11,7 @@ use crate::{
         dates,
         db::{Error, Row, Tx},
     },
-    learning::Component,
+    learning::{Component, framework::Codes},
     sql,
 };
 
@@ -30,6 +30,14 @@ impl Unit {
         if let Self::Skill(code) = self { Some(code) } else { None }
     }
 
+    /// What it is called in the framework that holds; `None` for a skill that nothing took the place of.
+    fn now(self, codes: &Codes) -> Option<Self> {
+        match self {
+            Self::Skill(code) => Some(Self::Skill(codes.now(&code)?.to_owned())),
+            component => Some(component),
+        }
+    }
+
     fn of(component: String, skill: String) -> Self {
         if skill.is_empty() { Self::Component(component) } else { Self::Skill(skill) }
     }
@@ -41,9 +49,10 @@ fn look(row: &Row, from: usize) -> Result<(Unit, Look), Error> {
     Ok((Unit::of(row.get(from)?, row.get(from + 1)?), look))
 }
 
-/// Every look at a person and at those merged into them that was not taken back.
-pub(super) fn looks(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Vec<(Unit, Look)>, Error> {
-    tx.list(
+/// Every look at a person and at those merged into them that was not taken back. What an older framework called it is called as now; looks
+/// at skills that nothing took the place of are left out.
+pub(super) fn looks(tx: &mut Tx<'_>, codes: &Codes, commune: &str, person: &str) -> Result<Vec<(Unit, Look)>, Error> {
+    let all = tx.list(
         sql!(
             "SELECT component, skill, result, at FROM learning_check
               WHERE commune_id = $1 AND voided_at IS NULL
@@ -51,23 +60,26 @@ pub(super) fn looks(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Vec<
         ),
         args![commune, person],
         |row| look(row, 0),
-    )
+    )?;
+    Ok(all.into_iter().filter_map(|(unit, look)| Some((unit.now(codes)?, look))).collect())
 }
 
 /// A look at somebody in reach.
 pub(super) struct Seen {
     pub person: String,
     pub name: String,
+    /// What puts names in Vietnamese order.
+    pub sort_key: String,
     pub village: String,
     pub unit: Unit,
     pub look: Look,
 }
 
 /// Every look at everybody in reach, person by person in Vietnamese order; `village` may be empty.
-pub(super) fn all_looks(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result<Vec<Seen>, Error> {
-    tx.list(
+pub(super) fn all_looks(tx: &mut Tx<'_>, codes: &Codes, scope: &Scope, village: &str) -> Result<Vec<Seen>, Error> {
+    let all = tx.list(
         sql!(
-            "SELECT p.id, p.name, p.village_id, c.component, c.skill, c.result, c.at
+            "SELECT p.id, p.name, p.village_id, p.sort_key, c.component, c.skill, c.result, c.at
               FROM learning_check c
                 LEFT JOIN ledger_alias a ON a.commune_id = c.commune_id AND a.person_id = c.person_id
                 JOIN people_person p ON p.commune_id = c.commune_id AND p.id = COALESCE(a.root_id, c.person_id)
@@ -77,10 +89,11 @@ pub(super) fn all_looks(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result
         ),
         args![scope.commune(), scope.reach(), village],
         |row| {
-            let (unit, look) = look(row, 3)?;
-            Ok(Seen { person: row.get(0)?, name: row.get(1)?, village: row.get(2)?, unit, look })
+            let (unit, look) = look(row, 4)?;
+            Ok(Seen { person: row.get(0)?, name: row.get(1)?, village: row.get(2)?, sort_key: row.get(3)?, unit, look })
         },
-    )
+    )?;
+    Ok(all.into_iter().filter_map(|seen| Some(Seen { unit: seen.unit.now(codes)?, ..seen })).collect())
 }
 
 /// The skills that an entry speaks of: one, or several of a lesson that teaches several.
@@ -99,8 +112,8 @@ fn of_entry(row: &Row, from: usize) -> Result<Vec<Evidence>, Error> {
     Ok(skills.into_iter().map(|skill| Evidence { entry: entry.clone(), kind: kind.clone(), grade: grade.clone(), day, skill }).collect())
 }
 
-/// All evidence of a person and of those merged into them that counts and names a skill.
-pub(super) fn evidence(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<Vec<Evidence>, Error> {
+/// All evidence of a person and of those merged into them that counts and names a skill, by the codes that hold now.
+pub(super) fn evidence(tx: &mut Tx<'_>, codes: &Codes, commune: &str, person: &str) -> Result<Vec<Evidence>, Error> {
     let all = tx.list(
         sql!(
             "SELECT e.id, e.kind, e.grade, e.day, e.body FROM ledger_entry e
@@ -112,7 +125,8 @@ pub(super) fn evidence(tx: &mut Tx<'_>, commune: &str, person: &str) -> Result<V
         args![commune, person],
         |row| of_entry(row, 0),
     )?;
-    Ok(all.into_iter().flatten().collect())
+    let now = |one: Evidence| Some(Evidence { skill: codes.now(&one.skill)?.to_owned(), ..one });
+    Ok(all.into_iter().flatten().filter_map(now).collect())
 }
 
 /// A person of a page of the skill table.

@@ -2,11 +2,15 @@
 
 use crate::{
     accounts::Role,
+    classes::{self, Presence},
     kit::{
         clock::{DAY, Millis},
         dates, ids,
     },
-    learning::{SHOWN, TRIED, fixtures::card_of},
+    learning::{
+        SHOWN, TRIED,
+        fixtures::{card_of, session_tonight},
+    },
     people::{self, NewPerson},
     testing::{Answer, NOW, TestHouse},
 };
@@ -120,4 +124,36 @@ async fn a_learner_sees_their_own_list_by_their_card_without_a_name() {
     visit.post("/toi-lam-duoc", &[("the", &"a".repeat(10_000))]).await.is(422).never_says("Sáu");
     house.app.clock.set(NOW + 3 * DAY);
     house.anybody().post("/toi-lam-duoc", &[("the", &code)]).await.is(200).says("Nên làm thử lại cho nhớ");
+}
+
+#[tokio::test]
+async fn whoever_is_at_a_class_has_learnt_what_it_teaches() {
+    let house = TestHouse::new().await;
+    let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu").await;
+    let early = person(&house, &house.villages[0], "Trần Văn Bảy").await;
+    let session = session_tonight(&house, &house.villages[0]).await;
+    let code = house.read(|tx| Ok(tx.value::<String>("SELECT code FROM classes_series", &[])?)).await.expect("a class");
+    let mark = async |who: &str| {
+        let (scope, session, who) = (house.scope(), session.clone(), who.to_owned());
+        house.write(move |tx| classes::mark(tx, &scope, &session, &who, Presence::Present, NOW, NOW)).await;
+    };
+    let address = format!("/quan-ly/hoc/lop/{code}");
+    mark(&early).await;
+    let head = house.role(Role::VillageHead).await;
+    head.get(&format!("/quan-ly/lop/{code}")).await.is(200).says("Kỹ năng lớp này dạy");
+    head.get(&address).await.is(200).says("Nhận biết cuộc gọi lừa đảo").never_says("⟦");
+    head.post(&address, &[("skills", "no.such")]).await.is(403);
+    head.post(&address, &[("skills", SKILL), ("skills", "nd.dien-thoai.mang")]).await.is(303);
+    assert!(head.get(&address).await.html().contains(&format!("value=\"{SKILL}\" checked")));
+    head.get(&format!("/quan-ly/lop/{code}")).await.is(200).says("Đổi kỹ năng lớp dạy");
+    mark(&sau).await;
+    head.get(&format!("/quan-ly/hoc/nguoi/{sau}")).await.is(200).says("Đã học: từ ngày 05/10/2026");
+    head.get(&format!("/quan-ly/hoc/nguoi/{early}")).await.is(200).never_says("Đã học: từ ngày");
+    let next = house.role_at(Role::VillageHead, &house.commune, &house.villages[1]).await;
+    next.get(&address).await.is(404);
+    next.post(&address, &[]).await.is(404);
+    house.role(Role::Volunteer).await.get(&address).await.is(403);
+    head.post(&address, &[]).await.is(303);
+    house.role(Role::Coordinator).await.in_english().get(&address).await.is(200).says("Skills this class teaches").never_says("⟦");
+    house.expect_sound().await;
 }

@@ -23,6 +23,13 @@ learning-letter-confirmed = V
 learning-mark-since = { $state }: since { $day }
 learning-mark-faded = { $state }: since { $day }, now due for a check
 learning-mark-none = { $state }: not yet
+learning-mark-unknown = { $state }: no data yet
+learning-confirmed-no-list = Confirmed by VNeID: no data yet, for no official list was loaded.
+
+learning-taught-title = Skills this class teaches
+learning-taught-lead = Choose the skills that this class teaches. From then on, whoever is present at a session counts as having learnt them. Without a choice only the attendance counts.
+learning-taught-keep = Save the skills of the class
+learning-taught-kept = The skills of the class were saved.
 learning-matrix-title = Skills of people
 learning-matrix-lead = Each person and skill has four states of its own, never merged. Press one to see its evidence.
 learning-matrix-key = L: learnt · Q: passed a quiz · U: does it unaided · V: confirmed by VNeID

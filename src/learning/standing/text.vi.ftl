@@ -23,6 +23,13 @@ learning-letter-confirmed = V
 learning-mark-since = { $state }: từ ngày { $day }
 learning-mark-faded = { $state }: từ ngày { $day }, nay cần kiểm lại
 learning-mark-none = { $state }: chưa
+learning-mark-unknown = { $state }: chưa có số liệu
+learning-confirmed-no-list = VNeID xác nhận: chưa có số liệu, vì chưa nạp danh sách xác nhận chính thức nào.
+
+learning-taught-title = Kỹ năng lớp này dạy
+learning-taught-lead = Chọn những kỹ năng lớp này dạy. Từ khi lưu, ai có mặt ở buổi học được tính là đã học những kỹ năng ấy. Không chọn gì thì chỉ tính là có mặt.
+learning-taught-keep = Lưu kỹ năng của lớp
+learning-taught-kept = Đã lưu kỹ năng của lớp.
 learning-matrix-title = Bảng kỹ năng
 learning-matrix-lead = Mỗi người, mỗi kỹ năng có bốn mức riêng, không gộp vào nhau. Bấm vào một mức để xem bằng chứng.
 learning-matrix-key = H: đã học · K: đạt kiểm tra · T: tự làm được · V: VNeID xác nhận

@@ -363,7 +363,7 @@ fn parts_shown(course: &Course, items: &HashMap<String, Item>, t: Text) -> Vec<P
 fn choices(course: &Course, items: &HashMap<String, Item>, t: Text) -> Vec<Choices> {
     let there: Vec<&str> = course.items().collect();
     let mut free: Vec<&Item> = items.values().filter(|item| !there.contains(&item.facts.id.as_str())).collect();
-    free.sort_by_cached_key(|item| (item.kind, fold::fold(&item.facts.title)));
+    free.sort_by_cached_key(|item| (item.kind, fold::place_key(&item.facts.title)));
     let of = |audience: &Audience| {
         let theirs = free.iter().filter(|item| item.facts.audience.first() == Some(audience));
         let option = |item: &&Item| {

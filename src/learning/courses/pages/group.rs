@@ -1,7 +1,5 @@
 //! One group: what it learns, who was there, who finished; and taking a record back.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 
@@ -144,10 +142,9 @@ async fn group_page(visitor: &Visitor, id: String, typed: &Fields, faults: Fault
     };
     let mut here: Vec<Learner> = read.present.iter().map(|(id, name, year)| learner(id, name, born(*year, t), false)).collect();
     // Whoever was recorded without being on the roll stays to be seen.
-    let others: BTreeMap<&str, &str> = read.records.iter().map(|one| (one.person.as_str(), one.name.as_str())).collect();
-    for (id, name) in others {
-        if !here.iter().any(|known| known.id == id) {
-            here.push(learner(id, name, String::new(), false));
+    for one in &read.records {
+        if !here.iter().any(|known| known.id == one.person) {
+            here.push(learner(&one.person, &one.name, String::new(), false));
         }
     }
     let has_found = !read.found.is_empty();

@@ -17,6 +17,7 @@ use crate::{
         feedback::{self, Ask},
         library::show::{self, Shown},
         outside::{self, CourseLine},
+        quiz,
     },
 };
 
@@ -87,7 +88,7 @@ struct MediaPage {
 pub(super) async fn page_of_item(visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
     let (t, commune) = (visitor.t, commune_of(&visitor));
     let asked = visitor.query.get("khoa").to_owned();
-    let (item, guide, lesson, course, elsewhere) = visitor
+    let (item, guide, lesson, course, elsewhere, has_quiz) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
@@ -99,7 +100,8 @@ pub(super) async fn page_of_item(visitor: Visitor, Path(id): Path<String>) -> Re
             let lesson = if item.kind == Kind::Guide { lesson_of(tx, &commune, &item, t)? } else { None };
             let course = if asked.is_empty() { None } else { courses::way_on(tx, &commune, &asked, &item.facts.id, t.lang)? };
             let elsewhere = outside::of_skills(tx, &commune, &item.facts.skills)?;
-            Ok((item, guide, lesson, course, elsewhere))
+            let has_quiz = quiz::with_quiz(tx, &commune)?.contains(&item.facts.id);
+            Ok((item, guide, lesson, course, elsewhere, has_quiz))
         })
         .await?;
     if item.kind == Kind::Course {
@@ -137,7 +139,7 @@ pub(super) async fn page_of_item(visitor: Visitor, Path(id): Path<String>) -> Re
             ask: feedback::ask_of_lesson(&visitor, &item),
             outside,
             hand_in,
-            next: in_course.into_iter().chain(next(&visitor, &item, guide.as_ref())).collect(),
+            next: in_course.into_iter().chain(next(&visitor, &item, guide.as_ref(), has_quiz)).collect(),
             all: address(&visitor, under, &up_pairs),
             frame,
             t,
@@ -201,7 +203,7 @@ fn lesson_of(tx: &mut crate::kit::db::Tx<'_>, commune: &str, guide: &Item, t: Te
 }
 
 /// What comes after a lesson: practise, check oneself, take the guide along.
-fn next(visitor: &Visitor, item: &Item, guide: Option<&Item>) -> Vec<Next> {
+fn next(visitor: &Visitor, item: &Item, guide: Option<&Item>, has_quiz: bool) -> Vec<Next> {
     let t = visitor.t;
     let facts = &item.facts;
     let mut all = Vec::new();
@@ -214,7 +216,7 @@ fn next(visitor: &Visitor, item: &Item, guide: Option<&Item>) -> Vec<Next> {
             about: t.get("learning-next-practice-about"),
         });
     }
-    if built_in_file(&format!("lessons/{}.vi.toml", facts.id)).is_some() {
+    if has_quiz {
         all.push(Next {
             icon: "check",
             look: "",

@@ -1,5 +1,6 @@
-//! Files of courses and of results: what was read waits as a draft, is looked at, and is written only then.
+//! Files of courses, of results and of official confirmations: what was read waits as a draft, is looked at, and is written only then.
 
+pub(super) mod confirmation_rows;
 pub(super) mod course_rows;
 pub(super) mod reading;
 pub(super) mod result_rows;
@@ -34,6 +35,8 @@ pub(super) enum Kind {
     Courses,
     /// Results that a platform gives.
     Results,
+    /// Confirmations of skills that an authority gives.
+    Confirmations,
 }
 
 impl Kind {
@@ -42,6 +45,7 @@ impl Kind {
         match self {
             Self::Courses => "courses",
             Self::Results => "results",
+            Self::Confirmations => "confirmations",
         }
     }
 }
@@ -88,7 +92,8 @@ pub(super) fn add<R: Serialize>(
     tx.run(
         sql!(
             "DELETE FROM learning_outside_list WHERE commune_id = $1 AND state = 'preview' AND created_at < $2
-                AND NOT EXISTS (SELECT 1 FROM learning_outside_result r WHERE r.commune_id = $1 AND r.list_id = learning_outside_list.id)"
+                AND NOT EXISTS (SELECT 1 FROM learning_outside_result r WHERE r.commune_id = $1 AND r.list_id = learning_outside_list.id)
+                AND NOT EXISTS (SELECT 1 FROM learning_confirmation c WHERE c.commune_id = $1 AND c.list_id = learning_outside_list.id)"
         ),
         args![scope.commune(), now - FORGOTTEN],
     )?;
@@ -172,7 +177,8 @@ pub(super) fn forget(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> Result<bool, d
     let gone = tx.run(
         sql!(
             "DELETE FROM learning_outside_list WHERE commune_id = $1 AND id = $2 AND state = 'preview'
-                AND NOT EXISTS (SELECT 1 FROM learning_outside_result r WHERE r.commune_id = $1 AND r.list_id = $2)"
+                AND NOT EXISTS (SELECT 1 FROM learning_outside_result r WHERE r.commune_id = $1 AND r.list_id = $2)
+                AND NOT EXISTS (SELECT 1 FROM learning_confirmation c WHERE c.commune_id = $1 AND c.list_id = $2)"
         ),
         args![scope.commune(), id],
     )?;

@@ -20,12 +20,11 @@ use crate::{
     learning::outside::{
         courses::Course,
         rules::{FIRST_YEAR, Known, LINE_LIMIT, Match, Told, judge},
-        store,
     },
     people, sql,
 };
 
-/// What a column of a list of results means.
+/// What a column of a list of results or of confirmations means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Col {
     /// Running number.
@@ -50,6 +49,12 @@ pub enum Col {
     Day,
     /// The certificate's number.
     Number,
+    /// The skill that is confirmed, by its code or name.
+    Skill,
+    /// The number of the document that confirms it.
+    Document,
+    /// The document's day.
+    Issued,
 }
 
 impl Col {
@@ -67,6 +72,9 @@ impl Col {
             Self::Course => "learning-outside-field-course",
             Self::Day => "learning-outside-field-day",
             Self::Number => "learning-outside-field-number",
+            Self::Skill => "learning-confirmed-skill",
+            Self::Document => "learning-confirmed-document",
+            Self::Issued => "learning-confirmed-day",
         }
     }
 }
@@ -85,34 +93,44 @@ static RESULTS: ColumnSet<Col> = ColumnSet {
     ],
 };
 
+// The columns that say who somebody is: the same in every list.
+pub(super) const ORDINAL: Heading<Col> =
+    Heading { key: Col::Ordinal, exact: &["stt", "tt", "số thứ tự", "no", "#"], phrases: &["số thứ tự"] };
+pub(super) const NAME: Heading<Col> = Heading {
+    key: Col::Name,
+    exact: &["họ và tên", "họ tên", "học viên", "người học", "full name", "fullname", "name", "learner"],
+    phrases: &["họ và tên", "họ tên", "họ chữ đệm và tên", "tên học viên", "tên người học", "full name"],
+};
+pub(super) const FAMILY: Heading<Col> = Heading {
+    key: Col::Family,
+    exact: &["họ", "họ đệm", "họ và đệm", "họ và tên đệm", "surname", "last name"],
+    phrases: &["họ đệm", "họ và đệm", "tên đệm"],
+};
+pub(super) const GIVEN: Heading<Col> = Heading { key: Col::Given, exact: &["tên", "first name", "given name"], phrases: &[] };
+pub(super) const BIRTH: Heading<Col> = Heading {
+    key: Col::Birth,
+    exact: &["ngày sinh", "năm sinh", "ngày tháng năm sinh", "sinh năm", "dob", "date of birth", "year of birth"],
+    phrases: &["ngày sinh", "năm sinh", "tháng năm sinh", "sinh năm", "date of birth", "year of birth", "birth"],
+};
+pub(super) const PHONE: Heading<Col> = Heading {
+    key: Col::Phone,
+    exact: &["điện thoại", "số điện thoại", "sđt", "đt", "di động", "phone", "mobile"],
+    phrases: &["điện thoại", "sđt", "di động", "phone", "mobile"],
+};
+pub(super) const VILLAGE: Heading<Col> = Heading {
+    key: Col::Village,
+    exact: &["thôn", "khu phố", "địa chỉ", "nơi ở", "village", "address"],
+    phrases: &["thôn", "khu phố", "địa chỉ", "nơi ở", "village"],
+};
+
 const HEADINGS: &[Heading<Col>] = &[
-    Heading { key: Col::Ordinal, exact: &["stt", "tt", "số thứ tự", "no", "#"], phrases: &["số thứ tự"] },
-    Heading {
-        key: Col::Name,
-        exact: &["họ và tên", "họ tên", "học viên", "người học", "full name", "fullname", "name", "learner"],
-        phrases: &["họ và tên", "họ tên", "họ chữ đệm và tên", "tên học viên", "tên người học", "full name"],
-    },
-    Heading {
-        key: Col::Family,
-        exact: &["họ", "họ đệm", "họ và đệm", "họ và tên đệm", "surname", "last name"],
-        phrases: &["họ đệm", "họ và đệm", "tên đệm"],
-    },
-    Heading { key: Col::Given, exact: &["tên", "first name", "given name"], phrases: &[] },
-    Heading {
-        key: Col::Birth,
-        exact: &["ngày sinh", "năm sinh", "ngày tháng năm sinh", "sinh năm", "dob", "date of birth", "year of birth"],
-        phrases: &["ngày sinh", "năm sinh", "tháng năm sinh", "sinh năm", "date of birth", "year of birth", "birth"],
-    },
-    Heading {
-        key: Col::Phone,
-        exact: &["điện thoại", "số điện thoại", "sđt", "đt", "di động", "phone", "mobile"],
-        phrases: &["điện thoại", "sđt", "di động", "phone", "mobile"],
-    },
-    Heading {
-        key: Col::Village,
-        exact: &["thôn", "khu phố", "địa chỉ", "nơi ở", "village", "address"],
-        phrases: &["thôn", "khu phố", "địa chỉ", "nơi ở", "village"],
-    },
+    ORDINAL,
+    NAME,
+    FAMILY,
+    GIVEN,
+    BIRTH,
+    PHONE,
+    VILLAGE,
     Heading { key: Col::Platform, exact: &["nền tảng", "platform"], phrases: &["nền tảng", "platform"] },
     Heading {
         key: Col::Course,
@@ -155,11 +173,11 @@ pub struct ResultRow {
     pub phone: Option<String>,
     /// The village as it is written, or empty.
     pub village: String,
-    /// The course's id in the commune's table.
-    pub course: String,
-    /// The day on which it was finished.
+    /// The course's id in the commune's table; of a confirmation the skill's code.
+    pub what: String,
+    /// The day on which it was finished, or of the document.
     pub day: String,
-    /// The certificate's number, or empty.
+    /// The certificate's number, or empty; of a confirmation the document's.
     pub number: String,
 }
 
@@ -190,20 +208,11 @@ pub fn read(bytes: &[u8], name: &str, courses: &[Course], usual: Option<&Course>
 
 fn row(line: &Line<'_, Col>, courses: &[Course], usual: Option<&Course>, today: Date) -> Result<Option<ResultRow>, &'static str> {
     let text = |col| line.text(col);
-    let name = match text(Col::Name) {
-        name if name.is_empty() => fold::nfc(&format!("{} {}", text(Col::Family), text(Col::Given))),
-        name => name,
-    };
     if [Col::Course, Col::Day, Col::Number, Col::Birth].into_iter().all(|col| line.cell(col).is_empty()) {
         // A line of its own: a title, a total, a signature.
         return Ok(None);
     }
-    if !name.chars().any(char::is_alphabetic) {
-        return Err("people-row-name-missing");
-    }
-    if name.chars().count() > 100 {
-        return Err("people-row-name-too-long");
-    }
+    let name = name_of(&text(Col::Name), &text(Col::Family), &text(Col::Given))?;
     let birth = birth(line.cell(Col::Birth), today)?;
     let named = text(Col::Course);
     let course = match (named.is_empty(), usual) {
@@ -215,39 +224,58 @@ fn row(line: &Line<'_, Col>, courses: &[Course], usual: Option<&Course>, today: 
     if cell.is_empty() {
         return Err("learning-outside-row-day-missing");
     }
-    let day = reading::day(cell).ok_or("learning-outside-row-day")?;
-    if day > today {
-        return Err("learning-outside-day-later");
-    }
-    if day.year() < FIRST_YEAR {
-        return Err("learning-outside-day-early");
-    }
+    let day = a_day_that_was(reading::day(cell).ok_or("learning-outside-row-day")?, today)?;
     let number = text(Col::Number);
     if number.chars().count() > LINE_LIMIT {
         return Err("learning-outside-line-long");
     }
     Ok(Some(ResultRow {
         place: line.place,
-        name: fold::title_name(&name),
-        birth: birth.map(|birth| birth.to_string()).unwrap_or_default(),
-        phone: Phone::parse_cell(&text(Col::Phone)).ok().map(|found| found.phone.as_str().to_owned()),
+        name,
+        birth,
+        phone: phone(&text(Col::Phone)),
         village: text(Col::Village),
-        course: course.id.clone(),
+        what: course.id.clone(),
         day: day.to_string(),
         number,
     }))
 }
 
-/// The birth of a cell. What can't be read is refused: a wrong birth would make two persons one.
-fn birth(cell: &Cell, today: Date) -> Result<Option<Birth>, &'static str> {
+/// The name of a row, written whole or in two columns.
+pub(super) fn name_of(whole: &str, family: &str, given: &str) -> Result<String, &'static str> {
+    let name = if whole.is_empty() { fold::nfc(&format!("{family} {given}")) } else { whole.to_owned() };
+    if !name.chars().any(char::is_alphabetic) {
+        return Err("people-row-name-missing");
+    }
+    if name.chars().count() > 100 {
+        return Err("people-row-name-too-long");
+    }
+    Ok(fold::title_name(&name))
+}
+
+/// The phone of a cell in national form; what is none counts as not told.
+pub(super) fn phone(cell: &str) -> Option<String> {
+    Phone::parse_cell(cell).ok().map(|found| found.phone.as_str().to_owned())
+}
+
+/// A day, unless it is still to come or was before there was anything to finish.
+pub fn a_day_that_was(day: Date, today: Date) -> Result<Date, &'static str> {
+    if day > today {
+        return Err("learning-outside-day-later");
+    }
+    if day.year() < FIRST_YEAR { Err("learning-outside-day-early") } else { Ok(day) }
+}
+
+/// The birth of a cell, or empty. What can't be read is refused: a wrong birth would make two persons one.
+pub(super) fn birth(cell: &Cell, today: Date) -> Result<String, &'static str> {
     let reading = Reading::on(today);
     let read = match cell {
-        cell if cell.is_empty() => return Ok(None),
+        cell if cell.is_empty() => return Ok(String::new()),
         Cell::Date(day) => Birth::from_date(*day, reading),
         Cell::Number(number) => Birth::from_number(*number, reading),
         cell => Birth::parse(&cell.text(), reading),
     };
-    read.map(Some).map_err(|_| "people-row-birth-unreadable")
+    read.map(|birth| birth.to_string()).map_err(|_| "people-row-birth-unreadable")
 }
 
 /// The name of a village without the word for it.
@@ -260,7 +288,7 @@ fn village_key(name: &str) -> String {
 /// What will become of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The course counts for this person already: by an earlier list, by a proof, or by a row above.
+    /// The course or skill counts for this person already: by an earlier list, by a proof, or by a row above.
     Known,
     /// Who it is.
     Match(Match),
@@ -288,10 +316,15 @@ pub fn register(tx: &mut Tx<'_>, scope: &Scope, village: &str) -> Result<Vec<Kno
     )?)
 }
 
-/// What will become of every row, in the order of the file.
-pub fn plan<'a>(tx: &mut Tx<'_>, scope: &Scope, village: &str, rows: &'a [ResultRow]) -> Result<Vec<(&'a ResultRow, Outcome)>> {
+/// What will become of every row, in the order of the file. `counted` are the persons with the course or skill that counts for them already.
+pub fn plan<'a>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    village: &str,
+    rows: &'a [ResultRow],
+    counted: &HashSet<(String, String)>,
+) -> Result<Vec<(&'a ResultRow, Outcome)>> {
     let register = register(tx, scope, village)?;
-    let counted: HashSet<(String, String)> = store::all_verified(tx, scope.commune())?.into_iter().collect();
     let vault = tx.vault()?;
     let mut by_name: HashMap<&str, Vec<&Known>> = HashMap::new();
     let mut by_phone: HashMap<&str, Vec<&Known>> = HashMap::new();
@@ -313,9 +346,9 @@ pub fn plan<'a>(tx: &mut Tx<'_>, scope: &Scope, village: &str, rows: &'a [Result
         let named = by_name.get(told.folded.as_str()).map_or(&[][..], Vec::as_slice);
         let called = told.phone.as_deref().and_then(|phone| by_phone.get(phone)).map_or(&[][..], Vec::as_slice);
         let near = named.iter().chain(called.iter().filter(|known| known.folded != told.folded)).copied();
-        let open = |id: &String| !counted.contains(&(id.clone(), row.course.clone()));
+        let open = |id: &String| !counted.contains(&(id.clone(), row.what.clone()));
         let outcome = match judge(&told, near) {
-            Match::Sure(id) if !open(&id) || !above.insert((id.clone(), row.course.clone())) => Outcome::Known,
+            Match::Sure(id) if !open(&id) || !above.insert((id.clone(), row.what.clone())) => Outcome::Known,
             Match::Likely(ids) => match ids.iter().filter(|id| open(id)).cloned().collect::<Vec<_>>() {
                 rest if rest.is_empty() => Outcome::Known,
                 rest => Outcome::Match(Match::Likely(rest)),

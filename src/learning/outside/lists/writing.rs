@@ -2,6 +2,8 @@
 //!
 //! Every step looks again whether the person is in reach and the course counts already. A writing that was cut off is begun again and goes on.
 
+use std::collections::HashSet;
+
 use super::{
     Kind, list, mark_applied, mark_undone,
     result_rows::{Outcome, ResultRow, plan},
@@ -16,8 +18,8 @@ use crate::{
         ids,
     },
     learning::outside::{
-        courses,
-        entering::{OutsideResult, enter, take_out},
+        confirmations, courses,
+        entering::{OutsideResult, Reached, enter, take_out},
         rules::{Match, State, number_key},
         store::{self, NewRow},
     },
@@ -28,12 +30,13 @@ use crate::{
 const AT_ONCE: usize = 100;
 
 /// Whom each confirmed row is of: sure ones unless they were left out, likely ones as somebody chose among those who were offered.
-pub fn confirmed(tx: &mut Tx<'_>, scope: &Scope, id: &str, fields: &Fields) -> Result<Vec<(ResultRow, String)>> {
-    let (known, draft) = list::<ResultRow>(tx, scope, Kind::Results, id)?;
+pub fn confirmed(tx: &mut Tx<'_>, scope: &Scope, kind: Kind, id: &str, fields: &Fields) -> Result<Vec<(ResultRow, String)>> {
+    let (known, draft) = list::<ResultRow>(tx, scope, kind, id)?;
     if known.state != "preview" {
         return Err(Error::refused("learning-outside-list-not-open"));
     }
-    let planned = plan(tx, scope, &known.village, &draft.rows)?;
+    let counted = counted(tx, scope.commune(), kind)?;
+    let planned = plan(tx, scope, &known.village, &draft.rows, &counted)?;
     let chosen = planned.into_iter().filter_map(|(row, outcome)| {
         let person = match outcome {
             Outcome::Match(Match::Sure(person)) => (!fields.ticked(&format!("bo-{}", row.place.field()))).then_some(person),
@@ -48,18 +51,35 @@ pub fn confirmed(tx: &mut Tx<'_>, scope: &Scope, id: &str, fields: &Fields) -> R
     Ok(chosen.collect())
 }
 
+/// Everybody for whom a course counts, or a skill is confirmed, with the course or skill.
+pub fn counted(tx: &mut Tx<'_>, commune: &str, kind: Kind) -> Result<HashSet<(String, String)>> {
+    Ok(match kind {
+        Kind::Confirmations => confirmations::counted(tx, commune)?,
+        Kind::Courses | Kind::Results => store::all_verified(tx, commune)?.into_iter().collect(),
+    })
+}
+
+/// What a list brought that counts: ids and the ledger's entries.
+fn brought(tx: &mut Tx<'_>, commune: &str, kind: Kind, id: &str) -> Result<Vec<(String, Vec<String>)>> {
+    Ok(match kind {
+        Kind::Confirmations => confirmations::of_list(tx, commune, id)?,
+        Kind::Courses | Kind::Results => store::of_list(tx, commune, id)?,
+    })
+}
+
 /// Writes confirmed rows and notes that the list is written; answers how many results of it count.
 ///
 /// # Errors
 /// As the store's; what was written until then stays, and writing again goes on with the rest.
-pub async fn write(db: &Db, scope: &Scope, id: &str, rows: Vec<(ResultRow, String)>, now: Millis) -> Result<i64> {
+pub async fn write(db: &Db, scope: &Scope, (kind, id): (Kind, &str), rows: Vec<(ResultRow, String)>, now: Millis) -> Result<i64> {
     for piece in rows.chunks(AT_ONCE) {
         let (scope, id, piece) = (scope.clone(), id.to_owned(), piece.to_vec());
-        db.write(move |tx| piece.iter().try_for_each(|(row, person)| enter_row(tx, &scope, &id, row, person, now))).await?;
+        let enter = if kind == Kind::Confirmations { confirmations::enter_row } else { enter_row };
+        db.write(move |tx| piece.iter().try_for_each(|(row, person)| enter(tx, &scope, &id, row, person, now))).await?;
     }
     let (scope, id) = (scope.clone(), id.to_owned());
     db.write(move |tx| -> Result<_> {
-        let entered = store::of_list(tx, scope.commune(), &id)?.len() as i64;
+        let entered = brought(tx, scope.commune(), kind, &id)?.len() as i64;
         mark_applied(tx, &scope, &id, entered, now)?;
         Ok(entered)
     })
@@ -71,17 +91,15 @@ fn enter_row(tx: &mut Tx<'_>, scope: &Scope, list: &str, row: &ResultRow, person
     // Whoever left the reach, or the register, since the list was looked at is passed over.
     let Some(card) = people::card(tx, scope, person)? else { return Ok(()) };
     tx.hold(&format!("outside {commune} {}", card.id))?;
-    if store::standing(tx, commune, &card.id, &row.course)?.iter().any(|(_, state)| *state == State::Verified) {
+    if store::standing(tx, commune, &card.id, &row.what)?.iter().any(|(_, state)| *state == State::Verified) {
         return Ok(());
     }
-    let (Some(course), Ok(day)) = (courses::course(tx, commune, &row.course)?, row.day.parse()) else { return Ok(()) };
+    let (Some(course), Ok(day)) = (courses::course(tx, commune, &row.what)?, row.day.parse()) else { return Ok(()) };
     let id = ids::new(now);
     let result = OutsideResult {
         subject: &id,
         person: &card,
-        course: &course.id,
-        title: &course.facts.title,
-        platform: &course.facts.platform,
+        reached: Reached::Course { course: &course.id, title: &course.facts.title, platform: &course.facts.platform },
         skills: &course.facts.skills,
         day,
         by_way_of: "list",
@@ -112,21 +130,26 @@ fn enter_row(tx: &mut Tx<'_>, scope: &Scope, list: &str, row: &ResultRow, person
 ///
 /// # Errors
 /// [`Error::NotFound`] when the list is out of reach; a refusal when nothing of it counts.
-pub async fn undo(db: &Db, scope: &Scope, id: &str, reason: &str, now: Millis) -> Result<i64> {
+pub async fn undo(db: &Db, scope: &Scope, (kind, id): (Kind, &str), reason: &str, now: Millis) -> Result<i64> {
     let (reach, asked) = (scope.clone(), id.to_owned());
-    let brought = db
+    let counting = db
         .read(move |tx| -> Result<_> {
-            list::<ResultRow>(tx, &reach, Kind::Results, &asked)?;
-            Ok(store::of_list(tx, reach.commune(), &asked)?)
+            list::<ResultRow>(tx, &reach, kind, &asked)?;
+            brought(tx, reach.commune(), kind, &asked)
         })
         .await?;
-    if brought.is_empty() {
+    if counting.is_empty() {
         return Err(Error::refused("learning-outside-list-nothing-counts"));
     }
-    for piece in brought.chunks(AT_ONCE) {
+    for piece in counting.chunks(AT_ONCE) {
         let (scope, piece, reason) = (scope.clone(), piece.to_vec(), reason.to_owned());
         db.write(move |tx| -> Result<_> {
-            for (id, entries) in &piece {
+            for one in &piece {
+                if kind == Kind::Confirmations {
+                    confirmations::take_back(tx, &scope, one, &reason, now)?;
+                    continue;
+                }
+                let (id, entries) = one;
                 let (commune, by) = (scope.commune(), scope.account());
                 if store::move_on(tx, commune, id, (State::Verified, State::TakenBack), entries, &reason, by, now)? {
                     take_out(tx, commune, entries, &reason, by, now)?;
@@ -138,5 +161,5 @@ pub async fn undo(db: &Db, scope: &Scope, id: &str, reason: &str, now: Millis) -
     }
     let (scope, id) = (scope.clone(), id.to_owned());
     db.write(move |tx| Ok::<_, Error>(mark_undone(tx, &scope, &id, now)?)).await?;
-    Ok(brought.len() as i64)
+    Ok(counting.len() as i64)
 }

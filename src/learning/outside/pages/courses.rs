@@ -122,7 +122,7 @@ struct FormPage {
     fields: Fields,
     faults: Faults,
     /// Groups of skills: their name, and code, name and whether it is ticked of each.
-    groups: Vec<(String, Vec<(String, String, bool)>)>,
+    groups: framework::Choices,
     prices: Vec<(String, String)>,
     /// Whether it is in use; nothing for a new one.
     active: Option<bool>,
@@ -153,20 +153,6 @@ async fn shown(visitor: &Visitor, id: Option<&str>, typed: Option<Fields>, fault
         }
     };
     let ticked = fields.all("skills").into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
-    let mut groups: Vec<(String, Vec<(String, String, bool)>)> = Vec::new();
-    for skill in skills {
-        let words = t.get(&format!("learning-audience-{}", skill.audience.code()));
-        let title = match skill.group_in(t.lang) {
-            "" => words,
-            named if named == words => words,
-            named => format!("{words}: {named}"),
-        };
-        let one = (skill.code.clone(), skill.title_in(t.lang).to_owned(), ticked.contains(&skill.code));
-        match groups.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, group)) => group.push(one),
-            None => groups.push((title, vec![one])),
-        }
-    }
     let title = if known.is_some() { "learning-outside-course-change" } else { "learning-outside-course-new" };
     page_with(
         status,
@@ -176,7 +162,7 @@ async fn shown(visitor: &Visitor, id: Option<&str>, typed: Option<Fields>, fault
             action: format!("{COURSES}/{}", known.as_ref().map_or("moi", |course| course.id.as_str())),
             fields,
             faults,
-            groups,
+            groups: framework::choices(&skills, &ticked, t),
             prices: Price::ALL.map(|price| (price.code().to_owned(), t.get(&format!("learning-outside-price-{}", price.code())))).into(),
             active: known.map(|course| course.active),
         },

@@ -23,7 +23,7 @@ pub fn routes() -> Vec<Route> {
     let office = Need::May(Right::ManageLearning);
     let witness = Need::May(Right::RecordSkill);
     let load = Need::May(Right::ImportPersons);
-    vec![
+    let mut routes = vec![
         Route::get("/hoc/nen-tang-khac", Need::Public, get(courses::page_for_all)),
         Route::get("/hoc/minh-chung", Need::Public, get(claim::form)),
         Route::post("/hoc/minh-chung", Need::Public, post(claim::hand_in)),
@@ -43,23 +43,38 @@ pub fn routes() -> Vec<Route> {
         Route::get("/quan-ly/hoc/ket-qua-ngoai/moi", witness, get(desk::find)),
         Route::get("/quan-ly/hoc/ket-qua-ngoai/moi/{person}", witness, get(desk::form)),
         Route::post("/quan-ly/hoc/ket-qua-ngoai/moi/{person}", witness, post(desk::hand_in)),
-        Route::get("/quan-ly/hoc/ket-qua-ngoai/nhap", load, get(load::choose)),
-        Route::post("/quan-ly/hoc/ket-qua-ngoai/nhap", load, post(load::upload)),
-        Route::get("/quan-ly/hoc/ket-qua-ngoai/nhap/mau.xlsx", load, get(load::pattern)),
-        Route::get("/quan-ly/hoc/ket-qua-ngoai/nhap/{result_list}", load, get(load::look)),
-        Route::post("/quan-ly/hoc/ket-qua-ngoai/nhap/{result_list}/ghi", load, post(load::write)),
-        Route::post("/quan-ly/hoc/ket-qua-ngoai/nhap/{result_list}/bo", load, post(load::forget)),
-        Route::post("/quan-ly/hoc/ket-qua-ngoai/nhap/{result_list}/hoan-tac", load, post(load::undo)),
         Route::get("/quan-ly/hoc/ket-qua-ngoai/{claim}", witness, get(desk::one)),
         Route::post("/quan-ly/hoc/ket-qua-ngoai/{claim}", witness, post(desk::decide)),
         Route::get("/quan-ly/hoc/ket-qua-ngoai/{claim}/anh", witness, get(desk::picture)),
-    ]
+    ];
+    macro_rules! lists {
+        ($desk:expr, $here:literal, $list:literal) => {
+            routes.extend([
+                Route::get($here, load, get(|visitor| load::choose($desk, visitor))),
+                Route::post($here, load, post(|visitor, file| load::upload($desk, visitor, file))),
+                Route::get(concat!($here, "/mau.xlsx"), load, get(|visitor| load::pattern($desk, visitor))),
+                Route::get(concat!($here, $list), load, get(|visitor, path| load::look($desk, visitor, path))),
+                Route::post(concat!($here, $list, "/ghi"), load, post(|visitor, path, posted| load::write($desk, visitor, path, posted))),
+                Route::post(concat!($here, $list, "/bo"), load, post(|visitor, path, posted| load::forget($desk, visitor, path, posted))),
+                Route::post(
+                    concat!($here, $list, "/hoan-tac"),
+                    load,
+                    post(|visitor, path, posted| load::undo($desk, visitor, path, posted)),
+                ),
+            ]);
+        };
+    }
+    lists!(load::Desk::RESULTS, "/quan-ly/hoc/ket-qua-ngoai/nhap", "/{result_list}");
+    lists!(load::Desk::CONFIRMATIONS, "/quan-ly/hoc/xac-nhan", "/{confirmation_list}");
+    routes
 }
 
 /// Where the table of courses is kept.
 const COURSES: &str = "/quan-ly/hoc/khoa-ngoai";
 /// Where results wait.
 const RESULTS: &str = "/quan-ly/hoc/ket-qua-ngoai";
+/// Where official confirmations are loaded.
+const CONFIRMATIONS: &str = "/quan-ly/hoc/xac-nhan";
 /// Bad rows that a page shows.
 const BAD_SHOWN: usize = 500;
 

@@ -18,10 +18,9 @@ use crate::{
             analysis::{self, Item},
             bank,
             desk::{self, Taken},
-            item_title,
             parse::Flaw,
             rules::{Given, Question},
-            store::{self, Kind},
+            store,
         },
     },
 };
@@ -125,9 +124,8 @@ async fn one_page(visitor: &Visitor, quiz: String, faults: Faults) -> Result<One
         let off = off.iter().find(|(id, _)| *id == question.id).map(|(_, why)| why.clone()).unwrap_or_default();
         worth(question, &item, off, t)
     };
-    let title = item_title(Kind::Quiz, &quiz, t.lang);
     Ok(OnePage {
-        frame: visitor.frame_titled(title).under("/quan-ly/hoc/cau-hoi", t.get("learning-bank-title")).with(&faults),
+        frame: visitor.frame_titled(sheet.head.title.clone()).under("/quan-ly/hoc/cau-hoi", t.get("learning-bank-title")).with(&faults),
         t,
         href: format!("/quan-ly/hoc/cau-hoi/{}", sheet.id),
         quiz,
@@ -206,12 +204,12 @@ async fn import_page(
 ) -> Result<ImportPage> {
     let scope = visitor.scope(Right::ManageLearning)?;
     let t = visitor.t;
-    let lessons = visitor.app.db.read(move |tx| bank::listed(tx, scope.commune(), t.lang)).await?;
+    let lessons = visitor.app.db.read(move |tx| bank::lessons(tx, scope.commune(), t.lang)).await?;
     Ok(ImportPage {
         frame: visitor.frame("learning-import-title").under("/quan-ly/hoc/cau-hoi", t.get("learning-bank-title")).with(&faults),
         t,
         lesson: typed.get("lesson").to_owned(),
-        lessons: lessons.into_iter().map(|(id, head)| (id, head.title)).collect(),
+        lessons,
         lang: typed.some("lang").unwrap_or(Lang::Vi.code()).to_owned(),
         source: typed.get("source").to_owned(),
         flaws,

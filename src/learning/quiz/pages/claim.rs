@@ -112,17 +112,15 @@ pub(super) async fn claim(visitor: Visitor, Posted(fields): Posted) -> Result<Re
     let claiming = visitor.app.db.write(move |tx| -> Result<_> {
         // The card first: who has none learns nothing about codes.
         let person = cards::person(tx, &commune, &card)?;
-        taking::claim(tx, &commune, &code, &person, &by, now)
+        let attempt = taking::claim(tx, &commune, &code, &person, &by, now)?;
+        Ok(item_title(tx, &commune, attempt.kind, &attempt.item, t.lang)?)
     });
     let claimed = match knock(&visitor, "quiz-claim", VISITS).await {
         Ok(()) => cards::counted(&visitor, claiming).await,
         Err(error) => Err(error),
     };
     match claimed {
-        Ok(attempt) => {
-            let done = item_title(attempt.kind, &attempt.item, t.lang);
-            page(&claim_page(&visitor, &Fields::default(), Faults::default(), done))
-        }
+        Ok(done) => page(&claim_page(&visitor, &Fields::default(), Faults::default(), done)),
         Err(Error::Refused(refusal)) => {
             let mut faults = Faults::default();
             let field = if refusal.code.starts_with("learning-card-") { "the" } else { "ma" };

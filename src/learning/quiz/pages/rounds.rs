@@ -60,15 +60,19 @@ pub(super) async fn list(visitor: Visitor) -> Result<Response> {
         .read(move |tx| -> Result<_> {
             let paging = Paging::new(asked, store::count_rounds(tx, scope.commune(), &scope.reach())?, "?trang=");
             let rounds = store::rounds(tx, scope.commune(), &scope.reach(), Paging::SIZE, paging.offset())?;
-            Ok((rounds, places::villages(tx, scope.commune())?, paging))
+            let mut titled = Vec::new();
+            for round in rounds {
+                titled.push((item_title(tx, scope.commune(), round.kind, &round.item, t.lang)?, round));
+            }
+            Ok((titled, places::villages(tx, scope.commune())?, paging))
         })
         .await?;
-    let line = |round: Round| {
+    let line = |(title, round): (String, Round)| {
         let village = villages.iter().find(|v| v.id == round.village).map_or("", |v| v.name.as_str());
         let meta = [village, &round.place, &dates::moment(round.opened_at, t.lang), &round.opener];
         RoundLine {
             href: format!("/quan-ly/hoc/buoi/{}", round.id),
-            title: item_title(round.kind, &round.item, t.lang),
+            title,
             meta: meta.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
             open: rounds::is_open(&round, now),
         }
@@ -236,7 +240,7 @@ fn meant(tx: &mut Tx<'_>, scope: &Scope, asked: &str) -> Result<Vec<people::Card
 async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) -> Result<OnePage> {
     let scope = visitor.scope(Right::TakeAttendance)?;
     let (t, now, wanted, account) = (visitor.t, visitor.app.clock.now(), asked.clone(), scope.account().to_owned());
-    let (round, found, turns, villages) = visitor
+    let (round, title, found, turns, villages) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
@@ -255,11 +259,11 @@ async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) 
                 let answered = store::answered(tx, scope.commune(), &attempt.id)?;
                 turns.push((attempt, person.map(|card| card.name).unwrap_or_default(), answered));
             }
-            Ok((round, found, turns, places::villages(tx, scope.commune())?))
+            let title = item_title(tx, scope.commune(), round.kind, &round.item, t.lang)?;
+            Ok((round, title, found, turns, places::villages(tx, scope.commune())?))
         })
         .await?;
     let village_name = |id: &str| villages.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).to_owned();
-    let title = item_title(round.kind, &round.item, t.lang);
     let meta = [village_name(&round.village), round.place.clone(), dates::moment(round.opened_at, t.lang), round.opener.clone()];
     let join = format!("/kiem-tra/vao?ma={}", round.code);
     let (today, manages) = (dates::day_of(now), visitor.may(Right::ManagePlan));

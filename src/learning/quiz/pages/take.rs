@@ -21,7 +21,7 @@ use crate::{
         knocks::{VISITS, knock},
         quiz::{
             bank::{self, Sheet},
-            item_title, rounds,
+            rounds,
             rules::Question,
             store::{self, Attempt, Kind, Round},
             taking::{self, Beginner, Kept},
@@ -215,7 +215,7 @@ fn result_page(visitor: &Visitor, seen: &Seen) -> ResultPage {
     ResultPage {
         frame: visitor.frame("learning-quiz-result"),
         t,
-        title: item_title(Kind::Quiz, &attempt.item, t.lang),
+        title: seen.sheet.head.title.clone(),
         who: seen.who.clone(),
         passed: attempt.passed,
         score: t.fill("learning-quiz-score").n("right", attempt.right).n("of", attempt.questions.len()).to_string(),

@@ -15,7 +15,7 @@ use crate::{
     },
     learning::{
         desk::{HOME, Tab, tabs},
-        framework,
+        framework, outside,
         standing::{days_of, rules, store},
     },
     people,
@@ -44,6 +44,8 @@ struct MatrixPage {
     skills: Vec<String>,
     lines: Vec<Line>,
     provisional: bool,
+    /// Whether official lists of confirmations were ever brought in.
+    known: bool,
     paging: Paging,
 }
 
@@ -78,23 +80,26 @@ pub(super) async fn table(visitor: Visitor) -> Result<Response> {
             skills.retain(|skill| skill.group == group);
             let href = format!("?thon={}&nhom={}&mang={}&trang=", encode(&wanted), encode(&of), encode(&group));
             let paging = Paging::new(asked, store::count_persons(tx, &reach, &wanted, &of)?, href);
+            let codes = framework::codes(tx, reach.commune())?;
+            let known = outside::any_confirmed(tx, reach.commune())?;
             let days = framework.as_ref().map(|one| one.recheck_days.clone()).unwrap_or_default();
             let mut lines = Vec::new();
             for person in store::persons(tx, &reach, &wanted, &of, ROWS, paging.offset())? {
-                let (evidence, looks) = (store::evidence(tx, reach.commune(), &person.id)?, store::looks(tx, reach.commune(), &person.id)?);
+                let evidence = store::evidence(tx, &codes, reach.commune(), &person.id)?;
+                let looks = store::looks(tx, &codes, reach.commune(), &person.id)?;
                 let cell = |skill: &framework::Skill| {
                     let own: Vec<rules::Look> =
                         looks.iter().filter(|(unit, _)| unit.skill() == Some(&skill.code)).map(|(_, look)| *look).collect();
-                    marks(&rules::standing(skill, &evidence, &own, days_of(&days), today), t)
+                    marks((skill, &rules::standing(skill, &evidence, &own, days_of(&days), today)), known, t)
                 };
                 let cells = skills.iter().map(cell).collect();
                 lines.push(Line { href: format!("/quan-ly/hoc/nguoi/{}", person.id), name: person.name, meta: person.meta, cells });
             }
             let titles: Vec<String> = skills.iter().map(|skill| skill.title_in(t.lang).to_owned()).collect();
-            Ok((villages, groups, group, titles, lines, paging, framework.is_none_or(|one| one.provisional)))
+            Ok((villages, groups, group, titles, lines, paging, (framework.is_none_or(|one| one.provisional), known)))
         })
         .await?;
-    let (villages, groups, group, skills, lines, paging, provisional) = page_of;
+    let (villages, groups, group, skills, lines, paging, (provisional, known)) = page_of;
     page(&MatrixPage {
         frame: visitor.frame("learning-matrix-title").under(HOME, visitor.t.get("nav-learning")),
         t,
@@ -108,6 +113,7 @@ pub(super) async fn table(visitor: Visitor) -> Result<Response> {
         skills,
         lines,
         provisional,
+        known,
         paging,
     })
 }

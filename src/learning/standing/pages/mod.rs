@@ -4,6 +4,7 @@ mod due;
 mod matrix;
 mod own;
 mod person;
+mod taught;
 
 use axum::routing::{get, post};
 
@@ -11,7 +12,8 @@ use crate::{
     accounts::{Need, Right, Route},
     kit::text::Text,
     learning::{
-        framework::State,
+        framework::{Skill, State},
+        outside,
         standing::rules::{Keep, Standing},
     },
 };
@@ -24,6 +26,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/quan-ly/hoc/den-han", Need::May(Right::RecordSkill), get(due::list)),
         Route::get("/quan-ly/hoc/ky-nang", Need::May(Right::SeePersons), get(matrix::table)),
         Route::get("/quan-ly/hoc/nguoi/{person}", Need::May(Right::SeePersons), get(person::one)),
+        Route::get("/quan-ly/hoc/lop/{code}", Need::May(Right::ManageClasses), get(taught::form)),
+        Route::post("/quan-ly/hoc/lop/{code}", Need::May(Right::ManageClasses), post(taught::keep)),
         Route::post("/quan-ly/hoc/nguoi/{person}", Need::May(Right::RecordSkill), post(person::record)),
     ]
 }
@@ -41,8 +45,9 @@ struct Mark {
     faded: bool,
 }
 
-/// The four marks of a skill, never merged.
-fn marks(standing: &Standing, t: Text) -> Vec<Mark> {
+/// The four marks of a skill, never merged. `known`: whether official lists were ever brought in; until then nothing is said about who is
+/// confirmed.
+fn marks((skill, standing): (&Skill, &Standing), known: bool, t: Text) -> Vec<Mark> {
     let mark = |state: State| {
         let reached = standing.states[state as usize].as_ref();
         let faded = reached.is_some() && !standing.has(state);
@@ -53,6 +58,9 @@ fn marks(standing: &Standing, t: Text) -> Vec<Mark> {
             }
             Some((day, _)) => {
                 t.fill("learning-mark-since").s("state", &name).s("day", crate::kit::dates::short_day(*day, t.lang)).to_string()
+            }
+            None if state == State::Confirmed && outside::is_unknown(&skill.rules[state as usize], known) => {
+                t.fill("learning-mark-unknown").s("state", &name).to_string()
             }
             None => t.fill("learning-mark-none").s("state", &name).to_string(),
         };

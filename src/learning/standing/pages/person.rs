@@ -17,6 +17,7 @@ use crate::{
     learning::{
         Component, NewCheck, Outcome, check_fault, content,
         courses::{self, Finished},
+        outside,
         rules::may_undo,
         standing::{record, standings},
     },
@@ -57,6 +58,8 @@ struct PersonPage {
     person: Card,
     groups: Vec<Group>,
     finished: Vec<Done>,
+    /// Whether official lists of confirmations were ever brought in.
+    known: bool,
     may_record: bool,
     may_certify: bool,
     id: String,
@@ -85,7 +88,7 @@ async fn person_page(visitor: &Visitor, person: String, typed: &Fields, faults: 
     let scope = visitor.scope(Right::SeePersons)?;
     let (t, today) = (visitor.t, dates::day_of(visitor.app.clock.now()));
     let helper = visitor.scope(Right::TakeAttendance).ok();
-    let (card, all, finished) = visitor
+    let (card, all, finished, known) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
@@ -96,7 +99,8 @@ async fn person_page(visitor: &Visitor, person: String, typed: &Fields, faults: 
                 let title = content::item(tx, scope.commune(), &one.lesson, t.lang)?.map(|item| item.facts.title);
                 finished.push((title.unwrap_or_else(|| one.lesson.clone()), one));
             }
-            Ok((card, all, finished))
+            let known = outside::any_confirmed(tx, scope.commune())?;
+            Ok((card, all, finished, known))
         })
         .await?;
     let manages = visitor.may(Right::ManagePlan);
@@ -138,7 +142,7 @@ async fn person_page(visitor: &Visitor, person: String, typed: &Fields, faults: 
         let line = Line {
             code: skill.code.clone(),
             title: skill.title_in(t.lang).to_owned(),
-            marks: marks(standing, t),
+            marks: marks((skill, standing), known, t),
             keep: keep.unwrap_or_default(),
             look: standing.kept.map_or("", |kept| tag(kept.keep)),
         };
@@ -153,6 +157,7 @@ async fn person_page(visitor: &Visitor, person: String, typed: &Fields, faults: 
         may_record: visitor.scope(Right::RecordSkill).is_ok_and(|scope| scope.covers(&card.village)),
         may_certify: visitor.may(Right::Certify),
         person: card,
+        known,
         groups,
         finished,
         id: typed.get("id").to_owned(),
