@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 
@@ -234,6 +234,13 @@ pub fn page(template: &impl askama::Template) -> Result<Response> {
 /// Answers a page with a status other than 200: a refused form is 422.
 pub fn page_with(status: StatusCode, template: &impl askama::Template) -> Result<Response> {
     Ok((status, Html(template.render()?)).into_response())
+}
+
+/// This server's own address as the reader's browser knows it, for squares that a phone's camera opens: https but on the machine itself.
+pub fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let near = host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
+    format!("{}://{host}", if near { "http" } else { "https" })
 }
 
 /// Sends the browser to `to` after a change.

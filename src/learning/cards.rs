@@ -6,9 +6,11 @@ use crate::{
         clock::HOUR,
         db::Tx,
         error::{Error, Result},
+        text::Text,
     },
     learning::knocks,
     people::{self, Card, CardReading as Reading},
+    places::Village,
 };
 
 /// How many codes that belong to no card are heard in an hour: from one address, and from everywhere in the commune.
@@ -35,6 +37,13 @@ pub async fn counted<T>(visitor: &Visitor, reading: impl Future<Output = Result<
         visitor.app.db.write(move |tx| who.iter().try_for_each(|who| knocks::count(tx, who, hour).map(drop))).await?;
     }
     answer
+}
+
+/// What tells persons of one name apart: year of birth, village, hamlet.
+pub fn who(card: &Card, villages: &[Village], t: Text) -> String {
+    let year = card.birth_year.map(|year| t.fill("learning-born").s("year", year).to_string()).unwrap_or_default();
+    let village = villages.iter().find(|village| village.id == card.village).map_or("", |village| village.name.as_str());
+    [year.as_str(), village, card.hamlet.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The person whose card this is.

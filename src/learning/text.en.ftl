@@ -13,6 +13,7 @@ learning-nobody = Nobody here
 learning-nobody-yet = The village has no list of people yet. Load one first, under People.
 learning-nobody-found = Nobody has such a name. Type fewer letters; marks are not needed.
 learning-reached = { $n }/5 reached
+learning-found-more = Only the first { $n } are shown. Type the whole name to find the right one.
 learning-born = Born { $year }
 learning-born-unknown = Year of birth unknown
 

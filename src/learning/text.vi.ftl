@@ -10,6 +10,7 @@ learning-nobody = Không có ai ở đây
 learning-nobody-yet = Thôn chưa có danh sách người dân. Hãy nhập danh sách trước, ở mục Người dân.
 learning-nobody-found = Không có ai tên như vậy. Hãy gõ ít chữ hơn, không cần gõ dấu.
 learning-reached = đạt { $n }/5
+learning-found-more = Chỉ hiện { $n } người đầu. Hãy gõ đủ họ và tên để thấy đúng người.
 learning-born = Sinh năm { $year }
 learning-born-unknown = Chưa rõ năm sinh
 

@@ -1,7 +1,7 @@
 //! What other slices ask of persons.
 
 use super::{
-    rules::{AUDIENCES, Profile},
+    rules::{self, AUDIENCES, Profile},
     store,
 };
 use crate::{
@@ -161,12 +161,18 @@ pub fn with_phone(tx: &mut Tx<'_>, scope: &Scope, phone: &str, year: i16) -> Res
     )?)
 }
 
-/// Persons whose name holds `query`, with or without marks, or whose phone holds its digits; at most `limit`, exact marks first.
+/// So many of a name are looked through for the nearest ones.
+const SEARCHED: i64 = 500;
+
+/// Persons whose name holds `query`, with or without marks, or whose phone holds its digits; at most `limit`. Whoever has its words as whole
+/// words comes first, with the marks as typed before others: “hùng” is Hùng before it is Phùng.
 pub fn search(tx: &mut Tx<'_>, scope: &Scope, query: &str, limit: i64) -> Result<Vec<Card>> {
     let filter = store::Filter { query: query.to_owned(), ..store::Filter::default() };
-    let found = store::listed(tx, scope, &filter, limit, 0)?;
+    let mut found = store::listed(tx, scope, &filter, SEARCHED, 0)?;
+    found.sort_by_cached_key(|one| rules::nearness(&one.name, query));
     Ok(found
         .into_iter()
+        .take(usize::try_from(limit).unwrap_or(0))
         .map(|p| Card {
             birth_year: crate::kit::birth::Birth::from_stored(&p.birth).map(crate::kit::birth::Birth::year),
             id: p.id,

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use likeness::{Facts, Likeness, Register, likely_same};
+pub use likeness::{Facts, Likeness, Register, likely_same, nearness};
 pub use privacy::{holds_identity, without_identities};
 pub use typed::{Typed, read as read_form};
 

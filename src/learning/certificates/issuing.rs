@@ -70,7 +70,7 @@ pub fn issue(tx: &mut Tx<'_>, keys: &Keys, scope: &Scope, new: &NewCertificate, 
     if let Some(known) = store::by_id(tx, commune, &new.id)? {
         return if known.person == person.id && known.rule == new.rule { Ok(known) } else { Err(Error::Changed) };
     }
-    let rule = rules::rule(&new.rule).ok_or(Error::NotFound)?;
+    let rule = rules::rule(&new.rule).ok_or_else(|| Error::refused("learning-certificate-rule-missing"))?;
     let line = |text: &str| Some(fold::nfc(text)).filter(|text| !text.is_empty() && text.chars().count() <= LINE_LIMIT);
     let signer = line(&new.signer).ok_or_else(|| Error::refused("learning-certificate-signer-missing"))?;
     let office = line(&new.office).ok_or_else(|| Error::refused("learning-certificate-office-missing"))?;

@@ -154,6 +154,15 @@ learning-round-own-phone-how = Open the address below, and type the evening’s 
 learning-round-turns = Who was up
 learning-round-turns-none = Nobody yet.
 learning-round-close = Close
+learning-round-limit-is = { $n ->
+    [one] { $n } minute each
+   *[other] { $n } minutes each
+}
+learning-round-busy = { $n ->
+    [one] { $n } person is in the middle of it. If you close now, their quiz stops where it is.
+   *[other] { $n } people are in the middle of it. If you close now, their quiz stops where it is.
+}
+learning-round-close-now = Close it all the same
 learning-round-close-how = After closing nobody can answer any more. Who passed is in the ledger.
 learning-round-closed = Closed.
 learning-round-back = Back to the list

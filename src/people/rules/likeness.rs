@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::kit::birth::Birth;
+use crate::kit::{birth::Birth, fold};
 
 /// What is compared of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +111,18 @@ impl Register {
     }
 }
 
+/// How near a name is to what was typed for it, the nearest first: all typed words are whole words of it with their marks, without their
+/// marks, or only parts of it.
+pub fn nearness(name: &str, typed: &str) -> u8 {
+    let whole = |name: String, typed: String| typed.split_whitespace().all(|word| name.split_whitespace().any(|known| known == word));
+    let plain = |text: &str| fold::nfc(text).to_lowercase();
+    match (whole(plain(name), plain(typed)), whole(fold::fold(name), fold::fold(typed))) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,5 +179,19 @@ mod tests {
         assert_eq!(found(&Facts { identity: None, ..lan.clone() }), Some(("do thi lan  0912345678".into(), Likeness::Phone)));
         assert_eq!(found(&facts("do thi lan", "1954-01-01", "", "")), Some(("do thi lan 1954 ".into(), Likeness::Name)));
         assert_eq!(found(&facts("ai khac", "1954", "", "")), None);
+    }
+
+    #[test]
+    fn a_whole_word_with_its_marks_is_the_nearest() {
+        for (name, typed, near) in [
+            ("Đỗ Ngọc Hùng", "hùng", 0),
+            ("Đỗ Ngọc Hùng", "Đỗ Hùng", 0),
+            ("Đỗ Ngọc Hùng", "hung", 1),
+            ("Đỗ Ngọc Hưng", "hùng", 1),
+            ("Phùng Thị Mẫu", "hùng", 2),
+            ("Phùng Thị Mẫu", "", 0),
+        ] {
+            assert_eq!(nearness(name, typed), near, "{name}, {typed}");
+        }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         text::Text,
     },
     learning::{
+        cards,
         certificates::{
             issuing::{self, NewCertificate},
             rules::{self, RULES, Reached},
@@ -24,6 +25,7 @@ use crate::{
         desk::{HOME, Tab, tabs},
     },
     people::{self, Card},
+    places,
 };
 
 struct Line {
@@ -66,6 +68,9 @@ pub(super) fn state(certificate: &Certificate, shaken: bool) -> (&'static str, &
     }
 }
 
+/// At most so many people are shown for a name.
+const MOST_FOUND: i64 = 12;
+
 #[derive(Template)]
 #[template(path = "learning/certificates/pages/register.html")]
 struct RegisterPage {
@@ -73,7 +78,10 @@ struct RegisterPage {
     t: Text,
     tabs: Vec<Tab>,
     asked: String,
-    found: Vec<Card>,
+    /// Persons of the name, with what tells them apart.
+    found: Vec<(Card, String)>,
+    /// Whether there may be more of the name.
+    more: bool,
     lines: Vec<Line>,
     paging: Paging,
 }
@@ -87,7 +95,9 @@ pub(super) async fn register(visitor: Visitor) -> Result<Response> {
         .app
         .db
         .read(move |tx| -> Result<_> {
-            let found = if wanted.chars().count() < 2 { Vec::new() } else { people::search(tx, &scope, &wanted, 12)? };
+            let found = if wanted.chars().count() < 2 { Vec::new() } else { people::search(tx, &scope, &wanted, MOST_FOUND)? };
+            let villages = places::villages(tx, scope.commune())?;
+            let found: Vec<(Card, String)> = found.into_iter().map(|card| (card.clone(), cards::who(&card, &villages, t))).collect();
             let paging = Paging::new(number, store::count(tx, scope.commune())?, "?trang=");
             let lines = store::register(tx, scope.commune(), Paging::SIZE, paging.offset())?;
             Ok((found, lines, store::shaken(tx, scope.commune())?, paging))
@@ -98,6 +108,7 @@ pub(super) async fn register(visitor: Visitor) -> Result<Response> {
         t,
         tabs: tabs(&visitor, "/quan-ly/hoc/chung-nhan"),
         asked,
+        more: found.len() as i64 == MOST_FOUND,
         found,
         lines: lines.iter().map(|one| line(one, &shaken, t)).collect(),
         paging,
@@ -124,7 +135,11 @@ struct PersonPage {
     frame: Frame,
     t: Text,
     person: Card,
+    /// What tells the person from others of the name.
+    who: String,
     offers: Vec<Offer>,
+    /// Whether there is a kind to hand out.
+    can: bool,
     lines: Vec<Line>,
     id: String,
     chosen: String,
@@ -143,24 +158,31 @@ pub(super) async fn person(visitor: Visitor, Path(person): Path<String>) -> Resu
 async fn person_page(visitor: &Visitor, person: String, typed: &Fields, faults: Faults) -> Result<PersonPage> {
     let scope = visitor.scope(Right::Certify)?;
     let t = visitor.t;
-    let (card, reached, held, shaken) = visitor
+    let (card, who, reached, held, shaken) = visitor
         .app
         .db
         .read(move |tx| -> Result<_> {
             let card = people::card(tx, &scope, &person)?.ok_or(Error::NotFound)?;
             let reached = store::reached(tx, scope.commune(), &card.id)?;
             let held = store::of_person(tx, scope.commune(), &card.id)?;
-            Ok((card, reached, held, store::shaken(tx, scope.commune())?))
+            let who = cards::who(&card, &places::villages(tx, scope.commune())?, t);
+            Ok((card, who, reached, held, store::shaken(tx, scope.commune())?))
         })
         .await?;
+    let offers: Vec<Offer> = RULES.iter().map(|rule| offer(rule, &reached, &held, t)).collect();
+    // Where there is but one kind to hand out, nobody has to choose it.
+    let mut possible = offers.iter().filter(|offer| offer.may);
+    let only = possible.next().filter(|_| possible.next().is_none()).map(|offer| offer.code.clone());
     Ok(PersonPage {
         frame: visitor.frame_titled(card.name.clone()).under("/quan-ly/hoc/chung-nhan", t.get("learning-certificate-title")).with(&faults),
         t,
         person: card,
-        offers: RULES.iter().map(|rule| offer(rule, &reached, &held, t)).collect(),
+        who,
+        can: offers.iter().any(|offer| offer.may),
+        offers,
         lines: held.iter().map(|one| line(one, &shaken, t)).collect(),
         id: typed.get("id").to_owned(),
-        chosen: typed.get("rule").to_owned(),
+        chosen: typed.some("rule").map(str::to_owned).or(only).unwrap_or_default(),
         signer: typed.get("signer").to_owned(),
         office: typed.get("office").to_owned(),
         faults,

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 
@@ -14,7 +14,7 @@ use crate::{
         dates,
         error::{Error, Refusal, Result},
         forms::{Faults, encode},
-        pages::{Frame, download, go_saying, page, page_with},
+        pages::{Frame, download, go_saying, origin, page, page_with},
         print,
         qr::Qr,
         text::{Lang, Text},
@@ -31,9 +31,7 @@ use crate::{
 
 /// Where the certificate is checked, as a phone's camera opens it: this server's own address as the officer's browser knows it.
 fn address(headers: &HeaderMap, certificate: &Certificate) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let near = host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
-    format!("{}://{host}/chung-nhan/{}", if near { "http" } else { "https" }, certificate.code)
+    format!("{}/chung-nhan/{}", origin(headers), certificate.code)
 }
 
 /// The QR code: the address, and behind `#` the signed facts.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 
@@ -17,7 +17,7 @@ use crate::{
         error::{Error, Result},
         forms::{Faults, Fields},
         ids,
-        pages::{Frame, go, go_saying, page, page_with},
+        pages::{Frame, go, go_saying, origin, page, page_with},
         qr::Qr,
         text::Text,
     },
@@ -182,11 +182,8 @@ pub(super) async fn code_page(visitor: Visitor, Path(id): Path<String>, headers:
             Ok((evening, code))
         })
         .await?;
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let near = host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
-    let scheme = if near { "http" } else { "https" };
     let (code, closes) = code.map(|(code, closes)| (code, dates::moment(closes, t.lang))).unwrap_or_default();
-    let href = format!("{scheme}://{host}/gop-y/lop?ma={code}&xa={}", visitor.commune()?.code);
+    let href = format!("{}/gop-y/lop?ma={code}&xa={}", origin(&headers), visitor.commune()?.code);
     page(&CodePage {
         frame: visitor
             .frame("learning-remark-code-title")

@@ -1,7 +1,11 @@
 //! Supervised evenings: opened, learners called up by card or name, closed.
 
 use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{
+    extract::Path,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 
 use super::{attempt_href, take::grouped};
 use crate::{
@@ -13,7 +17,8 @@ use crate::{
         error::{Error, Result},
         forms::{Faults, Fields, encode},
         ids,
-        pages::{Frame, Paging, go, go_saying, page, page_with},
+        pages::{Frame, Paging, go, go_saying, origin, page, page_with},
+        qr::Qr,
         text::Text,
     },
     learning::{
@@ -215,17 +220,23 @@ struct OnePage {
     code: String,
     title: String,
     meta: String,
+    /// The whole address under which a learner comes in with their own phone, and the square that a camera opens.
     join: String,
+    square: String,
     open: bool,
+    /// How many are in the middle of it.
+    busy: usize,
     asked: String,
     found: Vec<Found>,
+    /// Whether there may be more of the name than are shown.
+    more: bool,
     turns: Vec<Turn>,
     faults: Faults,
 }
 
-pub(super) async fn one(visitor: Visitor, Path(round): Path<String>) -> Result<Response> {
+pub(super) async fn one(visitor: Visitor, Path(round): Path<String>, headers: HeaderMap) -> Result<Response> {
     let asked: String = visitor.query.get("ten").chars().take(600).collect();
-    page(&one_page(&visitor, round, asked, Faults::default()).await?)
+    page(&one_page(&visitor, &headers, round, asked, Faults::default()).await?)
 }
 
 /// Who may be meant: the person of a card, or everybody of a name.
@@ -237,7 +248,7 @@ fn meant(tx: &mut Tx<'_>, scope: &Scope, asked: &str) -> Result<Vec<people::Card
     }
 }
 
-async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) -> Result<OnePage> {
+async fn one_page(visitor: &Visitor, headers: &HeaderMap, id: String, asked: String, faults: Faults) -> Result<OnePage> {
     let scope = visitor.scope(Right::TakeAttendance)?;
     let (t, now, wanted, account) = (visitor.t, visitor.app.clock.now(), asked.clone(), scope.account().to_owned());
     let (round, title, found, turns, villages) = visitor
@@ -265,7 +276,9 @@ async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) 
         .await?;
     let village_name = |id: &str| villages.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).to_owned();
     let meta = [village_name(&round.village), round.place.clone(), dates::moment(round.opened_at, t.lang), round.opener.clone()];
-    let join = format!("/kiem-tra/vao?ma={}", round.code);
+    let busy = turns.iter().filter(|(attempt, ..)| attempt.ended_at.is_none() && attempt.undone.is_none()).count();
+    let join = format!("{}/kiem-tra/vao?ma={}", origin(headers), round.code);
+    let limit = if round.limit > 0 { t.fill("learning-round-limit-is").n("n", round.limit).to_string() } else { String::new() };
     let (today, manages) = (dates::day_of(now), visitor.may(Right::ManagePlan));
     let turns = turns.into_iter().map(|(attempt, name, answered)| {
         let may = attempt.undone.is_none() && may_undo(&round.opened_by, attempt.day(), &account, today, manages);
@@ -278,20 +291,12 @@ async fn one_page(visitor: &Visitor, id: String, asked: String, faults: Faults) 
         code: grouped(&round.code),
         open: rounds::is_open(&round, now),
         title,
-        meta: meta.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        meta: meta.into_iter().chain([limit]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        square: Qr::of(&join).map(|qr| qr.svg(&round.code, 220)).unwrap_or_default(),
         join,
-        found: found
-            .into_iter()
-            .map(|card| {
-                let year = card.birth_year.map(|year| t.fill("learning-born").s("year", year).to_string()).unwrap_or_default();
-                let meta = [year, village_name(&card.village), card.hamlet];
-                Found {
-                    id: card.id,
-                    name: card.name,
-                    meta: meta.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
-                }
-            })
-            .collect(),
+        busy,
+        more: found.len() as i64 == MOST_FOUND,
+        found: found.into_iter().map(|card| Found { meta: cards::who(&card, &villages, t), id: card.id, name: card.name }).collect(),
         turns,
         asked,
         round,
@@ -328,7 +333,7 @@ fn turn(visitor: &Visitor, round: &Round, attempt: &Attempt, name: String, answe
     Turn { id: attempt.id.clone(), name, state, look, href, undone: undone.unwrap_or_default(), may_undo: false }
 }
 
-pub(super) async fn call_up(visitor: Visitor, Path(round): Path<String>, Posted(fields): Posted) -> Result<Response> {
+pub(super) async fn call_up(visitor: Visitor, Path(round): Path<String>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response> {
     let scope = visitor.scope(Right::TakeAttendance)?;
     let (t, now, id) = (visitor.t, visitor.app.clock.now(), round.clone());
     let (person, typed) = (fields.get("person").to_owned(), fields.get("ten").chars().take(600).collect::<String>());
@@ -363,7 +368,7 @@ pub(super) async fn call_up(visitor: Visitor, Path(round): Path<String>, Posted(
         Err(Error::Refused(refusal)) => {
             let mut faults = Faults::default();
             faults.add("ten", t.refusal(&refusal));
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &one_page(&visitor, round, typed, faults).await?)
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &one_page(&visitor, &headers, round, typed, faults).await?)
         }
         Err(error) => Err(error),
     }
