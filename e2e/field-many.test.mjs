@@ -200,6 +200,7 @@ it('sets a second person up on a phone that has one, through the sign-in of the 
   await stand.ask({ signedIn: null });
   // Two live here now. Without a session and without a signal, “somebody else” says what is missing.
   await page.goto('/thuc-dia');
+  await page.locator('.picks .pick').nth(1).waitFor();
   assert.equal(await page.locator('.picks .pick').count(), 2);
   await page.getByRole('button', { name: 'Người khác' }).click();
   await page.getByRole('link', { name: 'Đăng nhập', exact: true }).waitFor();
