@@ -200,6 +200,7 @@ it('sets a second person up on a phone that has one, through the sign-in of the 
   await stand.ask({ signedIn: null });
   // Two live here now. Without a session and without a signal, “somebody else” says what is missing.
   await page.goto('/thuc-dia');
+  await page.locator('.picks .pick').nth(1).waitFor();
   assert.equal(await page.locator('.picks .pick').count(), 2);
   await page.getByRole('button', { name: 'Người khác' }).click();
   await page.getByRole('link', { name: 'Đăng nhập', exact: true }).waitFor();
@@ -208,8 +209,12 @@ it('sets a second person up on a phone that has one, through the sign-in of the 
   await page.getByRole('button', { name: 'Người khác' }).click();
   await page.locator('.notice.warn', { hasText: 'Chưa có mạng' }).waitFor();
   await page.getByRole('button', { name: 'Quay lại' }).click();
-  // Her box is hers still.
+  // Her box is hers still, and opens without a signal: nothing is asked for.
   await page.locator('.pick', { hasText: 'Nguyễn Thị Lan' }).click();
+  await page.locator('.pin').waitFor();
+  // What the app asked before has failed too by now.
+  await page.evaluate(() => fetch('/thuc-dia/toi').catch(() => undefined));
+  assert.equal(await page.locator('.notice').count(), 0);
   await typePin(page);
   await page.locator('.f-home').waitFor();
   await context.close();

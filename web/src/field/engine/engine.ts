@@ -365,10 +365,11 @@ export class Engine implements api.Field {
         credentials: 'same-origin',
         cache: 'no-store',
       });
+      const heardAt = this.env.mono();
       const answer = (await reply.json().catch(() => null)) as (EnrolAnswer & Problem) | null;
       if (reply.ok && answer && typeof answer.device_id === 'string' && typeof answer.secret === 'string') {
-        const half = (this.env.mono() - sentAt) / 2;
-        return { ...answer, server_time: Math.round(answer.server_time + half) };
+        const since = this.env.mono() - (heardAt + sentAt) / 2;
+        return { ...answer, server_time: Math.round(answer.server_time + since) };
       }
       if (reply.status === 401) return { code: 'signed_out' };
       if (answer && typeof answer.message === 'string' && reply.status < 500) return { code: 'refused', message: answer.message };

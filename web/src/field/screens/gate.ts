@@ -4,7 +4,7 @@ import { h, icon, refill, type Inside } from './dom';
 import { notices, sealedTitle } from './notices';
 import { digitPad } from './pad';
 import { primary, secondary, textField } from './parts';
-import { announce, draw, notice, type Screen } from './shell';
+import { announce, draw, notice, sayHere, type Screen } from './shell';
 import { t } from './words';
 
 const DIGITS = 4; // of a PIN
@@ -81,13 +81,16 @@ function ask(field: Field): Promise<void> {
   return setup.asking;
 }
 
-/** A place that `fill` fills when the answer is there, by itself: what is being typed beside it stays. */
-function whenAsked(field: Field, fill: (asked: Asked) => Inside, wait: Inside): HTMLElement {
+/**
+ * A place that `fill` fills when the answer is there, by itself: what is being typed beside it stays. With `aside` it is no matter
+ * when nobody answers: nothing is said about it.
+ */
+function whenAsked(field: Field, fill: (asked: Asked) => Inside, aside = false): HTMLElement {
   const place = h('div', { class: 'stack', 'aria-live': 'polite' });
   const show = (): void => {
     const { asked } = setup;
     if (asked === null) {
-      refill(place, wait);
+      refill(place, !aside && h('p', { role: 'status' }, t('door.asking')));
       void ask(field).then(() => place.isConnected && show());
       return;
     }
@@ -95,7 +98,9 @@ function whenAsked(field: Field, fill: (asked: Asked) => Inside, wait: Inside): 
       setup.asked = null;
       show();
     };
-    refill(place, asked.code === 'offline' ? [notice('warn', t('first.need-net-title'), h('p', null, t('door.need-net'))), secondary(t('first.retry'), again)] : fill(asked));
+    if (asked.code !== 'offline') refill(place, fill(asked));
+    else if (aside) refill(place);
+    else refill(place, notice('warn', t('first.need-net-title'), h('p', null, t('door.need-net'))), secondary(t('first.retry'), again));
   };
   show();
   return place;
@@ -115,7 +120,7 @@ function otherAccount(field: Field): HTMLElement {
     () =>
       void field.leaveAccount().then((left) => {
         if (left) location.assign(field.signInHref);
-        else announce(t('first.error'));
+        else sayHere({ kind: 'bad', title: t('door.failed'), text: t('first.error') });
       }),
     'person',
   );
@@ -309,7 +314,6 @@ function forgotten(field: Field, one: Resident): Screen {
           if (asked.me.account?.id !== one.account) return [notice('warn', t('locked.other-person')), otherAccount(field)];
           return primary(t('locked.forgot-do'), () => ((setup.step = 'pin'), draw()), 'right');
         },
-        h('p', { role: 'status' }, t('door.asking')),
       ),
       secondary(t('back'), () => (restart(), draw()), 'left'),
     ),
@@ -331,7 +335,6 @@ function somebodyElse(field: Field, residents: Resident[]): Screen {
           const lives = residents.some((two) => two.account === asked.me.account?.id && two.state === 'live');
           return [h('p', { class: 'f-who' }, icon('person'), h('span', null, t('name.signed-in', { name }))), !lives && setUp(t('door.set-up', { name })), otherAccount(field)];
         },
-        h('p', { role: 'status' }, t('door.asking')),
       ),
       secondary(t('back'), () => (restart(), draw()), 'left'),
     ),
@@ -435,8 +438,8 @@ function locked(field: Field, residents: Resident[]): Screen {
   // A box whose key only its old PIN knows: there is no account that opens it.
   const old = one.account.includes('~');
   const way = sealed
-    ? old ? h('p', null, t('door.old')) : whenAsked(field, (asked) => sealedWay(field, one, asked), h('p', { role: 'status' }, t('door.asking')))
-    : whenAsked(field, (asked) => strangerWay(residents, asked), null);
+    ? old ? h('p', null, t('door.old')) : whenAsked(field, (asked) => sealedWay(field, one, asked))
+    : whenAsked(field, (asked) => strangerWay(residents, asked), true);
   return {
     title: sealed ? t('door.sealed') : t('locked.title'),
     root: true,
