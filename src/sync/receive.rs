@@ -8,7 +8,7 @@ use super::{
     store::{self, device::Device, op::Kept},
 };
 use crate::{
-    accounts::{self, Authority, Event, Right, Scope},
+    accounts::{self, Authority, Event, Scope},
     kit::{
         clock::{DAY, HOUR, Millis},
         db::{self, Tx},
@@ -439,7 +439,7 @@ fn do_it(tx: &mut Tx<'_>, commune: &str, authority: &Authority, case: &Case<'_>)
         Place::Gone => return Ok(Outcome::of(Code::Deleted)),
         Place::Nowhere => return Ok(Outcome::of(Code::NotFound)),
     };
-    let scope = match allowed(authority, commune, kind.right, &village, case) {
+    let scope = match ops::allowed(authority, commune, kind.right, &village, case) {
         Ok(scope) => scope,
         Err(code) => return Ok(Outcome::of(code)),
     };
@@ -460,31 +460,13 @@ fn undo(tx: &mut Tx<'_>, commune: &str, authority: &Authority, case: &Case<'_>) 
         return Ok(Outcome::of(Code::AlreadyRecorded));
     }
     let Some((record, village)) = ops::record(tx, commune, &op.entity)? else { return Ok(Outcome::of(Code::NotFound)) };
-    match allowed(authority, commune, record.right, &village, case) {
+    match ops::allowed(authority, commune, record.right, &village, case) {
         Ok(scope) => {
             (record.take_back)(tx, &scope, case)?;
             store::op::bury(tx, commune, &op.entity, record.name, op.text("reason"), &op.actor, case.now)?;
             Ok(Outcome::applied(2))
         }
         Err(code) => Ok(Outcome::of(code)),
-    }
-}
-
-/// The actor's scope for a right in a village, if they had it when it was done and have it now.
-///
-/// Where the phone does not know when it was, any moment counts at which it may have been. To somebody who never had the right in that village,
-/// the village's things do not exist.
-fn allowed(authority: &Authority, commune: &str, right: Right, village: &str, case: &Case<'_>) -> std::result::Result<Scope, Code> {
-    let reaches = |scope: Option<Scope>| scope.filter(|scope| scope.covers(village));
-    let then = reaches(authority.between(commune, right, case.when.earliest, case.when.latest));
-    let now = reaches(authority.now(commune, right));
-    match (then, now) {
-        (Some(_), Some(now)) => Ok(now),
-        (Some(then), None) if case.decided => Ok(then),
-        (None, Some(now)) if case.vouched => Ok(now),
-        (Some(_), None) => Err(Code::NoLongerAllowed),
-        (None, None) if authority.between(commune, right, 0, Millis::MAX).is_some() => Err(Code::NotFound),
-        (None, _) => Err(Code::NotAllowed),
     }
 }
 

@@ -10,9 +10,9 @@ mod photos;
 mod poison;
 
 use crate::{
-    accounts::{Right, Scope},
+    accounts::{Authority, Right, Scope},
     kit::{clock::Millis, db::Tx, error::Result},
-    sync::rules::{Op, Outcome, When},
+    sync::rules::{Code, Op, Outcome, When},
 };
 
 /// An operation on its way into the slices.
@@ -98,6 +98,24 @@ pub fn record(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<Option<(&'stat
         }
     }
     Ok(None)
+}
+
+/// The actor's scope for a right in a village, if they had it when it was done and have it now.
+///
+/// Where the phone does not know when it was, any moment counts at which it may have been. To somebody who never had the right in that village,
+/// the village's things do not exist.
+pub fn allowed(authority: &Authority, commune: &str, right: Right, village: &str, case: &Case<'_>) -> std::result::Result<Scope, Code> {
+    let reaches = |scope: Option<Scope>| scope.filter(|scope| scope.covers(village));
+    let then = reaches(authority.between(commune, right, case.when.earliest, case.when.latest));
+    let now = reaches(authority.now(commune, right));
+    match (then, now) {
+        (Some(_), Some(now)) => Ok(now),
+        (Some(then), None) if case.decided => Ok(then),
+        (None, Some(now)) if case.vouched => Ok(now),
+        (Some(_), None) => Err(Code::NoLongerAllowed),
+        (None, None) if authority.between(commune, right, 0, Millis::MAX).is_some() => Err(Code::NotFound),
+        (None, _) => Err(Code::NotAllowed),
+    }
 }
 
 /// The name of the operation that takes a record back.
