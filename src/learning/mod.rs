@@ -30,6 +30,7 @@ pub use outside::{CONFIRMED, OutsideResult, Reached, VERIFIED, enter as enter_ou
 pub use quiz::{answer_quiz, begin_quiz};
 use rules::fault as check_fault;
 pub use rules::{Component, NewCheck, Outcome};
+pub use standing::rebuild as rebuild_standings;
 use store::check as stored_check;
 pub use store::{Check, check, checked_components};
 
