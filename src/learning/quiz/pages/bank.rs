@@ -1,5 +1,10 @@
 //! The bank: what each question is worth, bad ones taken out, files taken in.
 
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex},
+};
+
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 
@@ -7,6 +12,7 @@ use super::show;
 use crate::{
     accounts::{Posted, Right, Visitor},
     kit::{
+        db::Tx,
         error::{Error, Result},
         forms::{Faults, Fields, encode},
         pages::{Frame, go_saying, page, page_with},
@@ -27,6 +33,28 @@ use crate::{
 
 /// At most so many of the latest attempts are looked at.
 const MOST_ATTEMPTS: i64 = 2_000;
+
+/// How many questions of a quiz seemed bad, after how many attempts at which version: a list that shows all quizzes reads the answers of one
+/// again only when there are more of them.
+static BAD: LazyLock<Mutex<HashMap<(String, String), (i64, i64, usize)>>> = LazyLock::new(Mutex::default);
+
+fn count_bad(tx: &mut Tx<'_>, commune: &str, quiz: &str, taken: i64) -> Result<usize> {
+    if taken < analysis::ENOUGH as i64 {
+        return Ok(0);
+    }
+    let version = store::last_version(tx, commune, quiz, Lang::Vi.code())?.unwrap_or(0);
+    let of = (commune.to_owned(), quiz.to_owned());
+    let known = BAD.lock().ok().and_then(|all| all.get(&of).copied());
+    if let Some((_, _, bad)) = known.filter(|known| (known.0, known.1) == (taken, version)) {
+        return Ok(bad);
+    }
+    let answers = store::all_answers(tx, commune, quiz, MOST_ATTEMPTS)?;
+    let bad = analysis::analyse(&answers).values().filter(|item| !item.flags.is_empty()).count();
+    if let Ok(mut all) = BAD.lock() {
+        all.insert(of, (taken, version, bad));
+    }
+    Ok(bad)
+}
 
 struct Line {
     href: String,
@@ -56,12 +84,7 @@ pub(super) async fn list(visitor: Visitor) -> Result<Response> {
             let mut lines = Vec::new();
             for (id, head) in bank::listed(tx, scope.commune(), t.lang)? {
                 let counts = taken.iter().find(|(quiz, ..)| *quiz == id).map_or((0, 0), |(_, all, passed)| (*all, *passed));
-                let bad = if counts.0 < analysis::ENOUGH as i64 {
-                    0
-                } else {
-                    let answers = store::all_answers(tx, scope.commune(), &id, MOST_ATTEMPTS)?;
-                    analysis::analyse(&answers).values().filter(|item| !item.flags.is_empty()).count()
-                };
+                let bad = count_bad(tx, scope.commune(), &id, counts.0)?;
                 let off = store::off(tx, scope.commune(), &id)?.len();
                 let words = t.fill("learning-bank-taken").n("n", counts.0).n("passed", counts.1).to_string();
                 lines.push(Line { href: format!("/quan-ly/hoc/cau-hoi/{id}"), title: head.title, taken: words, bad, off });
