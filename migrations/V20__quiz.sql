@@ -38,6 +38,14 @@ CREATE TABLE learning_answer (
 );
 -- The skill of the framework that a witnessed task showed; empty for one of the five components as a whole.
 ALTER TABLE learning_check ADD COLUMN skill TEXT NOT NULL DEFAULT '';
+-- How each thing that somebody once did unaided is kept: a fold over learning_check, made again at any time. One of `component` and `skill` is
+-- empty; `due` is NULL once it is firm.
+CREATE TABLE learning_kept (
+  commune_id TEXT NOT NULL, person_id TEXT NOT NULL, component TEXT NOT NULL, skill TEXT NOT NULL, steps BIGINT NOT NULL, shown TEXT NOT NULL,
+  due TEXT, lost BOOLEAN NOT NULL,
+  PRIMARY KEY (commune_id, person_id, component, skill)
+);
+CREATE INDEX learning_kept_due ON learning_kept (commune_id, due);
 CREATE TABLE learning_certificate_key (
   commune_id TEXT NOT NULL, kid BIGINT NOT NULL, public TEXT NOT NULL, begun_at BIGINT NOT NULL, begun_by TEXT NOT NULL,
   PRIMARY KEY (commune_id, kid)

@@ -12,7 +12,7 @@ use crate::{
         db::{self, LATEST},
         error::Result,
     },
-    ledger, places,
+    learning, ledger, places,
     platform::{self, Finding},
 };
 
@@ -36,7 +36,12 @@ pub(super) fn rebuild(settings: &Settings, code: Option<&str>, say: Say) -> Done
         let (total, _) = app.db.read_now(|tx| ledger::heads(tx, &id))?;
         let bar = say.bar("cli-rebuilding", total.unsigned_abs());
         let shown = bar.clone();
-        let entries = app.db.write_now(move |tx| ledger::rebuild(tx, &id, &mut |done| shown.set_position(done)))?;
+        let now = app.clock.now();
+        let entries = app.db.write_now(move |tx| -> Result<_> {
+            let entries = ledger::rebuild(tx, &id, &mut |done| shown.set_position(done))?;
+            learning::rebuild_standings(tx, &id, now)?;
+            Ok(entries)
+        })?;
         bar.finish_and_clear();
         say.line(say.t.fill("cli-rebuilt").s("name", &commune.name).n("n", entries.cast_signed()));
     }

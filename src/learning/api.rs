@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     SHOWN, TRIED,
     rules::{self, Component, NewCheck, Outcome},
+    standing,
     store::{self, Check},
 };
 use crate::{
@@ -70,6 +71,7 @@ pub fn record(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, now: Millis) -> Re
         body["tasks"] = json!(new.tasks);
     }
     ledger::append(tx, &witnessed(scope, new, person, Some(new.component), body), now)?;
+    standing::keep(tx, scope.commune(), &new.person, now)?;
     store::check(tx, scope.commune(), &new.id)?.ok_or(Error::NotFound)
 }
 
@@ -133,6 +135,9 @@ fn void(tx: &mut Tx<'_>, scope: &Scope, id: &str, reason: &str, now: Millis) -> 
     }
     if store::mark_undone(tx, scope, id, reason, now)? {
         ledger::void(tx, scope.commune(), id, &ids::new(now), reason, scope.account(), now)?;
+        if let Some(check) = store::check(tx, scope.commune(), id)? {
+            standing::keep(tx, scope.commune(), &check.person, now)?;
+        }
     }
     Ok(())
 }

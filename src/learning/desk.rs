@@ -95,6 +95,9 @@ async fn home(visitor: Visitor) -> Result<Response> {
     let scope_of = |right: Right| visitor.may(right).then(|| visitor.scope(right)).transpose();
     let (checks, issues, content) = (scope_of(Right::RecordSkill)?, scope_of(Right::Certify)?, scope_of(Right::ManageLearning)?);
     let classes = scope_of(Right::SeeClasses)?;
+    if let Some(scope) = &checks {
+        standing::refresh(&visitor.app.db, scope.commune(), visitor.app.clock.now()).await?;
+    }
     let waiting = visitor
         .app
         .db

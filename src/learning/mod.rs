@@ -36,7 +36,7 @@ pub use outside::{
 pub use quiz::{NewRound, answer_quiz, begin_quiz, hold_round, study_quiz};
 use rules::fault as check_fault;
 pub use rules::{Component, NewCheck, Outcome};
-pub use standing::record_skill;
+pub use standing::{rebuild as rebuild_standings, record_skill};
 use store::check as stored_check;
 pub use store::{Check, check, checked_components};
 

@@ -130,6 +130,8 @@ mod tests {
         "sync_tombstone",
         "sync_count",
         "sync_blob",
+        // Made again from the checks.
+        "learning_kept",
         // Made again from the items.
         "learning_loaded",
         "learning_search_item",

@@ -327,9 +327,10 @@ pub(super) async fn page_of_preview(visitor: Visitor, Path(id): Path<String>) ->
 fn keep_replacing(tx: &mut Tx<'_>, commune: &str, id: &str, is_waiting: bool, typed: &Fields) -> Result<()> {
     let (one, _) = known(tx, commune, id)?;
     let skills = store::skills(tx, &one)?;
-    let (old, found) = match is_waiting {
-        true => replacing(tx, commune, id, &skills)?,
-        false => (store::old_codes(tx, commune, id)?, store::replaced(tx, commune, id)?.into_iter().collect()),
+    let (old, found) = if is_waiting {
+        replacing(tx, commune, id, &skills)?
+    } else {
+        (store::old_codes(tx, commune, id)?, store::replaced(tx, commune, id)?.into_iter().collect())
     };
     let mut all = Vec::new();
     for (code, _) in old {

@@ -3,17 +3,20 @@
 //! | file | what |
 //! |---|---|
 //! | `due` | what is to be shown again, over everybody in reach |
+//! | `kept` | the table that such a list is read from: follows looks, merges and frameworks |
 //! | `rules` | the fold from evidence to states, and how “tự làm được” fades |
 //! | `record` | a witnessed task of one skill |
 //! | `store` | all SQL |
 
 mod due;
+mod kept;
 mod pages;
 mod record;
 mod rules;
 mod store;
 
 pub use due::count_due;
+pub use kept::{keep, rebuild, refresh};
 pub use pages::routes;
 pub use record::record_skill;
 pub use rules::{Kept, Standing};

@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::store::{self, NewLook};
+use super::{
+    keep,
+    store::{self, NewLook},
+};
 use crate::{
     accounts::Scope,
     kit::{
@@ -53,5 +56,5 @@ pub fn record_skill(tx: &mut Tx<'_>, scope: &Scope, new: &NewCheck, skill: &str,
         "component": component.map_or("", Component::code), "skill": skill.code, "result": new.outcome.code(), "place": new.place.trim()
     });
     ledger::append(tx, &witnessed(scope, new, person, component, body), now)?;
-    Ok(())
+    keep(tx, scope.commune(), &new.person, now)
 }

@@ -90,7 +90,11 @@ pub fn kept(looks: &[Look], days: &[i64], today: Date) -> Option<Kept> {
             }
         };
     }
-    let (steps, shown, lost) = now?;
+    now.map(|(steps, shown, lost)| kept_on(steps, shown, lost, days, today))
+}
+
+/// How something stands on `today` that was last shown unaided on `shown` after so many checks; `lost`: help was needed since.
+pub fn kept_on(steps: usize, shown: Date, lost: bool, days: &[i64], today: Date) -> Kept {
     let due = days.get(steps).map(|wait| dates::days_after(shown, i32::try_from(*wait).unwrap_or(i32::MAX)));
     let keep = match (lost, due, days.get(steps)) {
         (true, ..) => Keep::Lost,
@@ -101,7 +105,7 @@ pub fn kept(looks: &[Look], days: &[i64], today: Date) -> Option<Kept> {
         (_, Some(_), _) => Keep::Fresh,
         (_, None, _) => Keep::Firm,
     };
-    Some(Kept { keep, steps, shown, due: if lost { Some(shown) } else { due } })
+    Kept { keep, steps, shown, due: if lost { Some(shown) } else { due } }
 }
 
 /// One piece of evidence for a skill.

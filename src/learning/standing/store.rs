@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::rules::{Evidence, Look};
+use super::{
+    due::Waiting,
+    rules::{self, Evidence, Keep, Kept, Look},
+};
 use crate::{
     accounts::Scope,
     args,
@@ -34,7 +37,7 @@ impl Unit {
     fn now(self, codes: &Codes) -> Option<Self> {
         match self {
             Self::Skill(code) => Some(Self::Skill(codes.now(&code)?.to_owned())),
-            component => Some(component),
+            component @ Self::Component(_) => Some(component),
         }
     }
 
@@ -64,36 +67,93 @@ pub(super) fn looks(tx: &mut Tx<'_>, codes: &Codes, commune: &str, person: &str)
     Ok(all.into_iter().filter_map(|(unit, look)| Some((unit.now(codes)?, look))).collect())
 }
 
-/// A look at somebody in reach.
-pub(super) struct Seen {
-    pub person: String,
-    pub name: String,
-    /// What puts names in Vietnamese order.
-    pub sort_key: String,
-    pub village: String,
-    pub unit: Unit,
-    pub look: Look,
+/// Everybody who was ever looked at, as who they are now.
+pub(super) fn looked_at(tx: &mut Tx<'_>, commune: &str) -> Result<Vec<String>, Error> {
+    tx.list(
+        sql!(
+            "SELECT DISTINCT COALESCE(a.root_id, c.person_id) FROM learning_check c
+                LEFT JOIN ledger_alias a ON a.commune_id = c.commune_id AND a.person_id = c.person_id
+              WHERE c.commune_id = $1 AND c.voided_at IS NULL"
+        ),
+        args![commune],
+        |row| row.get(0),
+    )
 }
 
-/// Every look at everybody in reach, person by person in Vietnamese order; `village` may be empty.
-pub(super) fn all_looks(tx: &mut Tx<'_>, codes: &Codes, scope: &Scope, village: &str) -> Result<Vec<Seen>, Error> {
-    let all = tx.list(
+/// Writes down how somebody keeps a thing.
+pub(super) fn put_kept(tx: &mut Tx<'_>, commune: &str, person: &str, unit: &Unit, kept: &Kept) -> Result<(), Error> {
+    let (component, skill) = match unit {
+        Unit::Component(code) => (code.as_str(), ""),
+        Unit::Skill(code) => ("", code.as_str()),
+    };
+    tx.run(
         sql!(
-            "SELECT p.id, p.name, p.village_id, p.sort_key, c.component, c.skill, c.result, c.at
-              FROM learning_check c
-                LEFT JOIN ledger_alias a ON a.commune_id = c.commune_id AND a.person_id = c.person_id
-                JOIN people_person p ON p.commune_id = c.commune_id AND p.id = COALESCE(a.root_id, c.person_id)
-              WHERE c.commune_id = $1 AND c.voided_at IS NULL AND ($2 = '' OR $2 LIKE '%' || p.village_id || '%')
-                AND ($3 = '' OR p.village_id = $3) AND p.merged_into IS NULL AND p.removed_at IS NULL
-              ORDER BY p.sort_key, p.id, c.at"
+            "INSERT INTO learning_kept (commune_id, person_id, component, skill, steps, shown, due, lost) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
-        args![scope.commune(), scope.reach(), village],
-        |row| {
-            let (unit, look) = look(row, 4)?;
-            Ok(Seen { person: row.get(0)?, name: row.get(1)?, village: row.get(2)?, sort_key: row.get(3)?, unit, look })
-        },
+        args![
+            commune,
+            person,
+            component,
+            skill,
+            kept.steps as i64,
+            kept.shown.to_string(),
+            kept.due.map(|day| day.to_string()),
+            kept.keep == Keep::Lost
+        ],
     )?;
-    Ok(all.into_iter().filter_map(|seen| Some(Seen { unit: seen.unit.now(codes)?, ..seen })).collect())
+    Ok(())
+}
+
+/// Which things are due.
+pub(super) struct Due<'a> {
+    /// The village's id; empty for everywhere in reach.
+    pub village: &'a str,
+    /// By this day.
+    pub until: Date,
+}
+
+/// What people in reach are to show again, the longest overdue first, then in Vietnamese order.
+pub(super) fn due(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    due: &Due<'_>,
+    days: &[i64],
+    today: Date,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Waiting>, Error> {
+    tx.list(
+        sql!(
+            "SELECT p.id, p.name, p.village_id, k.component, k.skill, k.steps, k.shown, k.lost
+              FROM learning_kept k JOIN people_person p ON p.commune_id = k.commune_id AND p.id = k.person_id
+              WHERE k.commune_id = $1 AND k.due <= $4 AND ($2 = '' OR $2 LIKE '%' || p.village_id || '%') AND ($3 = '' OR p.village_id = $3)
+                AND p.merged_into IS NULL AND p.removed_at IS NULL
+              ORDER BY k.due, p.sort_key, p.id, k.component, k.skill LIMIT $5 OFFSET $6"
+        ),
+        args![scope.commune(), scope.reach(), due.village, due.until.to_string(), limit, offset],
+        |row| {
+            let steps = usize::try_from(row.get::<i64>(5)?).unwrap_or(0);
+            Ok(Waiting {
+                person: row.get(0)?,
+                name: row.get(1)?,
+                village: row.get(2)?,
+                unit: Unit::of(row.get(3)?, row.get(4)?),
+                kept: rules::kept_on(steps, row.get(6)?, row.get(7)?, days, today),
+            })
+        },
+    )
+}
+
+/// How many things [`due`] gives without a limit.
+pub(super) fn count_due(tx: &mut Tx<'_>, scope: &Scope, due: &Due<'_>) -> Result<i64, Error> {
+    tx.count(
+        sql!(
+            "SELECT COUNT(*) FROM learning_kept k JOIN people_person p ON p.commune_id = k.commune_id AND p.id = k.person_id
+              WHERE k.commune_id = $1 AND k.due <= $4 AND ($2 = '' OR $2 LIKE '%' || p.village_id || '%') AND ($3 = '' OR p.village_id = $3)
+                AND p.merged_into IS NULL AND p.removed_at IS NULL"
+        ),
+        args![scope.commune(), scope.reach(), due.village, due.until.to_string()],
+    )
 }
 
 /// The skills that an entry speaks of: one, or several of a lesson that teaches several.

@@ -8,7 +8,7 @@ use crate::{
         dates, ids,
     },
     learning::{
-        SHOWN, TRIED,
+        self, SHOWN, TRIED,
         fixtures::{card_of, session_tonight},
     },
     people::{self, NewPerson},
@@ -155,5 +155,54 @@ async fn whoever_is_at_a_class_has_learnt_what_it_teaches() {
     house.role(Role::Volunteer).await.get(&address).await.is(403);
     head.post(&address, &[]).await.is(303);
     house.role(Role::Coordinator).await.in_english().get(&address).await.is(200).says("Skills this class teaches").never_says("⟦");
+    house.expect_sound().await;
+}
+
+/// The table that lists are read from, as text.
+async fn table_of(house: &TestHouse) -> Vec<String> {
+    let rows = house.read(|tx| Ok(tx.rows("SELECT * FROM learning_kept ORDER BY person_id, component, skill", &[])?)).await;
+    rows.iter().map(|row| format!("{row:?}")).collect()
+}
+
+#[tokio::test]
+async fn what_is_due_follows_a_look_taken_back_a_merge_and_its_undoing_and_is_the_same_when_made_anew() {
+    let house = TestHouse::new().await;
+    let sau = person(&house, &house.villages[0], "Nguyễn Thị Sáu").await;
+    let twin = person(&house, &house.villages[0], "Nguyễn Thị Sáu").await;
+    let duc = person(&house, &house.villages[0], "Đỗ Văn Đức").await;
+    let dung = person(&house, &house.villages[0], "Trần Văn Dũng").await;
+    for who in [&sau, &duc, &dung] {
+        witness(&house, who, SKILL, "unaided", NOW).await.is(303);
+    }
+    let helper = house.role(Role::Ambassador).await;
+    // In Vietnamese order of given names: Dũng before Đức before Sáu.
+    let html = helper.get(&format!("{DUE}?truoc=7")).await.is(200).html();
+    let at = |name: &str| html.find(name).unwrap_or_else(|| panic!("{name} is not there"));
+    assert!(at("Trần Văn Dũng") < at("Đỗ Văn Đức") && at("Đỗ Văn Đức") < at("Nguyễn Thị Sáu"), "in Vietnamese order");
+
+    let check =
+        house.read(move |tx| Ok(tx.value::<String>("SELECT id FROM learning_check WHERE person_id = $1", crate::args![&dung])?)).await;
+    let scope = house.scope();
+    house.write(move |tx| learning::undo(tx, &scope, &check.clone().expect("a check"), "nhầm người", true, NOW)).await;
+    helper.get(&format!("{DUE}?truoc=7")).await.is(200).never_says("Dũng").says("Đỗ Văn Đức");
+
+    // Two who are one: the second showing is the check of the first.
+    witness_as(&house, Role::TeamMember, &twin, SKILL, "unaided", NOW + 2 * DAY).await.is(303);
+    let office = house.role(Role::Coordinator).await;
+    office.get("/quan-ly/hoc").await.is(200).says("2 việc");
+    let pair = office.post(&format!("/quan-ly/nguoi-dan/{sau}/trung"), &[("other", &twin)]).await.is(303).location();
+    office.post(&format!("{pair}/gop"), &[("keep", &sau)]).await.is(303);
+    let due = house.role(Role::TeamMember).await.get(&format!("{DUE}?truoc=7")).await.is(200);
+    due.says("hạn 12/10/2026").never_says("hạn 09/10/2026");
+    let merged = table_of(&house).await;
+    let commune = house.commune.clone();
+    house.write(move |tx| learning::rebuild_standings(tx, &commune, NOW + 2 * DAY)).await;
+    assert_eq!(table_of(&house).await, merged);
+
+    let list = office.get("/quan-ly/nguoi-dan/trung/da-gop").await.html();
+    let merge = list.split("href=\"/quan-ly/nguoi-dan/gop/").nth(1).and_then(|rest| rest.split('"').next()).expect("a merge").to_owned();
+    office.post(&format!("/quan-ly/nguoi-dan/gop/{merge}/tach"), &[]).await.is(303);
+    let due = house.role(Role::TeamMember).await.get(&format!("{DUE}?truoc=7")).await.is(200);
+    due.says("hạn 09/10/2026").says("hạn 07/10/2026").never_says("hạn 12/10/2026");
     house.expect_sound().await;
 }

@@ -182,7 +182,7 @@ pub(super) async fn choose(desk: Desk, visitor: Visitor) -> Result<Response> {
     choose_page(desk, &visitor, StatusCode::OK, fields, Faults::default()).await
 }
 
-pub(super) async fn pattern(desk: Desk, visitor: Visitor) -> Result<Response> {
+pub(super) fn pattern(desk: Desk, visitor: Visitor) -> Result<Response> {
     let (file, columns) = desk.pattern;
     let title = if desk.is_official() { desk.title } else { "learning-outside-results" };
     let columns: Vec<&'static str> = columns.iter().map(|col| col.code()).collect();

@@ -52,7 +52,7 @@ pub fn routes() -> Vec<Route> {
             routes.extend([
                 Route::get($here, load, get(|visitor| load::choose($desk, visitor))),
                 Route::post($here, load, post(|visitor, file| load::upload($desk, visitor, file))),
-                Route::get(concat!($here, "/mau.xlsx"), load, get(|visitor| load::pattern($desk, visitor))),
+                Route::get(concat!($here, "/mau.xlsx"), load, get(async |visitor| load::pattern($desk, visitor))),
                 Route::get(concat!($here, $list), load, get(|visitor, path| load::look($desk, visitor, path))),
                 Route::post(concat!($here, $list, "/ghi"), load, post(|visitor, path, posted| load::write($desk, visitor, path, posted))),
                 Route::post(concat!($here, $list, "/bo"), load, post(|visitor, path, posted| load::forget($desk, visitor, path, posted))),

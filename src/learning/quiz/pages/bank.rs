@@ -1,5 +1,10 @@
 //! The bank: what each question is worth, bad ones taken out, files taken in.
 
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex},
+};
+
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 
@@ -7,6 +12,7 @@ use super::show;
 use crate::{
     accounts::{Posted, Right, Visitor},
     kit::{
+        db::Tx,
         error::{Error, Result},
         forms::{Faults, Fields, encode},
         pages::{Frame, go_saying, page, page_with},
@@ -24,6 +30,30 @@ use crate::{
         },
     },
 };
+
+/// How many questions of a quiz seemed bad, after how many attempts at which version of it: a list that shows all quizzes reads the answers of
+/// one again only when there are more of them.
+static BAD: LazyLock<Mutex<HashMap<Asked, (i64, i64, usize)>>> = LazyLock::new(Mutex::default);
+
+/// Commune, quiz and language.
+type Asked = (String, String, &'static str);
+
+fn count_bad(tx: &mut Tx<'_>, commune: &str, quiz: &str, taken: i64, lang: Lang) -> Result<usize> {
+    if taken < analysis::ENOUGH as i64 {
+        return Ok(0);
+    }
+    let sheet = bank::sheet(tx, commune, quiz, lang)?.ok_or(Error::NotFound)?;
+    let of = (commune.to_owned(), quiz.to_owned(), lang.code());
+    let known = BAD.lock().ok().and_then(|all| all.get(&of).copied());
+    if let Some((_, _, bad)) = known.filter(|known| (known.0, known.1) == (taken, sheet.version)) {
+        return Ok(bad);
+    }
+    let bad = desk::analysed(tx, commune, &sheet)?.values().filter(|item| !item.flags.is_empty()).count();
+    if let Ok(mut all) = BAD.lock() {
+        all.insert(of, (taken, sheet.version, bad));
+    }
+    Ok(bad)
+}
 
 struct Line {
     href: String,
@@ -53,12 +83,7 @@ pub(super) async fn list(visitor: Visitor) -> Result<Response> {
             let mut lines = Vec::new();
             for (id, head) in bank::listed(tx, scope.commune(), t.lang)? {
                 let counts = taken.iter().find(|(quiz, ..)| *quiz == id).map_or((0, 0), |(_, all, passed)| (*all, *passed));
-                let bad = if counts.0 < analysis::ENOUGH as i64 {
-                    0
-                } else {
-                    let sheet = bank::sheet(tx, scope.commune(), &id, t.lang)?.ok_or(Error::NotFound)?;
-                    desk::analysed(tx, scope.commune(), &sheet)?.values().filter(|item| !item.flags.is_empty()).count()
-                };
+                let bad = count_bad(tx, scope.commune(), &id, counts.0, t.lang)?;
                 let off = store::off(tx, scope.commune(), &id)?.len();
                 let words = t.fill("learning-bank-taken").n("n", counts.0).n("passed", counts.1).to_string();
                 lines.push(Line { href: format!("/quan-ly/hoc/cau-hoi/{id}"), title: head.title, taken: words, bad, off });

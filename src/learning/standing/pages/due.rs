@@ -17,7 +17,12 @@ use crate::{
     learning::{
         desk::{HOME, Tab, tabs},
         framework,
-        standing::{due::due, rules::Keep, store::Unit},
+        standing::{
+            due::due,
+            refresh,
+            rules::Keep,
+            store::{self, Due, Unit},
+        },
     },
     places::{self, Village},
 };
@@ -52,8 +57,9 @@ pub(super) async fn list(visitor: Visitor) -> Result<Response> {
     let village = visitor.query.some("thon").filter(|v| scope.covers(v)).unwrap_or("").to_owned();
     let ahead = visitor.query.is("truoc", "7");
     let until = if ahead { dates::days_after(today, 7) } else { today };
-    let (wanted, reach) = (village.clone(), scope.clone());
-    let (waiting, villages, titles) = visitor
+    let (wanted, reach, asked) = (village.clone(), scope.clone(), visitor.query.number("trang"));
+    refresh(&visitor.app.db, scope.commune(), visitor.app.clock.now()).await?;
+    let (waiting, villages, titles, paging) = visitor
         .app
         .db
         .read_long(move |tx| -> Result<_> {
@@ -63,14 +69,15 @@ pub(super) async fn list(visitor: Visitor) -> Result<Response> {
             let skills = framework.map(|one| framework::skills(tx, &one)).transpose()?.unwrap_or_default();
             let titles: BTreeMap<String, String> =
                 skills.iter().map(|skill| (skill.code.clone(), skill.title_in(t.lang).to_owned())).collect();
-            Ok((due(tx, &reach, &wanted, today, until)?, villages, titles))
+            let wanted = Due { village: &wanted, until };
+            let href = format!("?thon={}{}&trang=", encode(wanted.village), if ahead { "&truoc=7" } else { "" });
+            let paging = Paging::new(asked, store::count_due(tx, &reach, &wanted)?, href);
+            Ok((due(tx, &reach, &wanted, today, Paging::SIZE, paging.offset())?, villages, titles, paging))
         })
         .await?;
-    let href = format!("?thon={}{}&trang=", encode(&village), if ahead { "&truoc=7" } else { "" });
-    let paging = Paging::new(visitor.query.number("trang"), waiting.len() as i64, href);
     let name_of = |id: &str| villages.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).to_owned();
-    let page_of = waiting.into_iter().skip(usize::try_from(paging.offset()).unwrap_or(0)).take(Paging::SIZE as usize);
-    let lines = page_of
+    let lines = waiting
+        .into_iter()
         .map(|one| {
             let what = match &one.unit {
                 Unit::Skill(code) => titles.get(code).cloned().unwrap_or_else(|| code.clone()),
