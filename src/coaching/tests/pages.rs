@@ -55,8 +55,8 @@ async fn a_refused_help_says_why_and_keeps_what_was_typed() {
     nothing.says("Hãy chọn việc.").says("Hãy chọn kết quả.");
     let fine = [("person", lan.as_str()), ("topic", "vneid"), ("result", "helped")];
     let with = |more: &[(&'static str, &'static str)]| [more, &fine[1..], &[]].concat();
-    send(&visit, &path, &with(&[("minutes", "-5")])).await.is(422).says("Số phút phải từ 1 đến 1440.");
-    send(&visit, &path, &with(&[("minutes", "nhiều")])).await.is(422).says("Số phút phải từ 1 đến 1440.");
+    send(&visit, &path, &with(&[("minutes", "-5")])).await.is(422).says("Số phút phải từ 1 đến 1.440.");
+    send(&visit, &path, &with(&[("minutes", "nhiều")])).await.is(422).says("Số phút phải từ 1 đến 1.440.");
     let long = "a".repeat(10_000);
     send(&visit, &path, &[&fine[..], &[("note", long.as_str())]].concat()).await.is(422).says("Ghi chú dài quá 500 chữ");
     visit.post(&path, &[&fine[..], &[("id", "x'; DROP"), ("day", "2026-10-05"), ("time", "9:00")]].concat()).await.is(403);
@@ -248,7 +248,7 @@ async fn a_request_goes_from_who_asks_to_who_helps_and_fills_the_quota() {
     head.post(&format!("{HOME}/chi-tieu/giao"), &[&quota[..3], &[("people", "9")]].concat()).await.is(409);
     let fields = [("request", id.as_str()), ("person", lan.as_str()), ("topic", "health"), ("result", "helped"), ("closes", "1")];
     send(&mine, &format!("{HOME}/huong-dan/moi"), &fields).await.is(303);
-    mine.get(&format!("{HOME}/chi-tieu")).await.is(200).says("Đạt 62 %").says("1 / 4").says("1 / 1");
+    mine.get(&format!("{HOME}/chi-tieu")).await.is(200).says("Đạt 62%").says("1 / 4").says("1 / 1");
     head.get(&format!("{HOME}/nho-giup?muc=closed")).await.is(200).says("Nguyễn Thị Lan");
     head.post(&format!("{page}/mo-lai"), &[("reason", "chưa xong hẳn")]).await.is(303);
     mine.get(&format!("{HOME}/chi-tieu")).await.is(200).says("0 / 1");

@@ -227,7 +227,7 @@ async fn nobody_gets_one_before_all_is_there() {
     let address = format!("{REGISTER}/nguoi/{half}");
     leader.post(&address, &fields(&ids::new(NOW), "safety")).await.is(422).says("chưa đủ điều kiện");
     leader.post(&address, &fields(&ids::new(NOW), "essential")).await.is(422).says("chưa đủ điều kiện");
-    leader.post(&address, &fields(&ids::new(NOW), "king")).await.is(404);
+    leader.post(&address, &fields(&ids::new(NOW), "king")).await.is(422).says("Hãy chọn loại giấy chứng nhận");
     leader.post(&address, &fields("x", "safety")).await.is(403);
     let long = "ă".repeat(10_000);
     let id = ids::new(NOW);

@@ -354,7 +354,7 @@ async fn a_file_of_questions_is_looked_at_before_it_is_used() {
     let refused = refused.says("Câu q3: Đáp án của câu đúng – sai");
     assert!(refused.html().contains("Có người xưng"), "what was typed is still there");
     send("<script>alert(1)</script>", &[]).await.is(422).says("Không đọc được tệp ở dòng 1");
-    send(&good, &[]).await.is(200).says("đọc được 9 câu");
+    send(&good, &[]).await.is(200).says("có 9 câu");
     assert_eq!(rows(&house, "SELECT version FROM learning_quiz").await.len(), 0, "only looked at");
     let running = ids::new(NOW);
     begin(&house.anybody(), &running).await;
