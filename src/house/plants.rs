@@ -314,9 +314,9 @@ fn set_learning(tx: &mut Tx<'_>, commune: &str, village: &str, person: &str, at:
     }
     let (certificate, paper) = (ids::new(NOW), format!("CODE{}", at.word()));
     tx.run(
-        "INSERT INTO learning_certificate (commune_id, id, year, number, code, rule, person_id, village_id, name, evidence, signed, day, signer,
+        "INSERT INTO learning_certificate (commune_id, id, year, number, code, rule, person_id, village_id, name, signed, day, signer,
             signer_office, issued_by, issued_at, entry_id, revoke_reason, revoke_asked_by, revoke_asked_at, revoked_by, revoked_at)
-          VALUES ($1, $2, 2026, $3, $4, 'safety', $5, $6, $7, '', 'HVC1.1.e30.AA', '2026-10-05', 'A', 'B', 'test', $8, '', '', NULL, NULL, NULL, NULL)",
+          VALUES ($1, $2, 2026, $3, $4, 'safety', $5, $6, $7, 'HVC1.1.e30.AA', '2026-10-05', 'A', 'B', 'test', $8, '', '', NULL, NULL, NULL, NULL)",
         args![commune, &certificate, 1 + at as i64, &paper, person, village, name("PERSON", at), NOW],
     )?;
     planted.extend([("certificate", certificate), ("paper", paper)]);
