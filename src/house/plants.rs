@@ -65,7 +65,7 @@ pub(super) fn reach_of(path: &str, part: &str) -> Reach {
     match part {
         "session" if path.starts_with("/quan-ly/toi/") => Reach::Owner,
         "village" | "person" | "household" | "pair" | "merge" | "people_import" | "check" | "venue" | "session" | "code" | "place"
-        | "spoken" | "card" | "mentor" | "stall" | "duty" | "round" | "group" | "finished" | "certificate" | "device" | "op"
+        | "spoken" | "card" | "mentor" | "stall" | "duty" | "round" | "called" | "group" | "finished" | "certificate" | "device" | "op"
         | "picture" | "claim" | "result_list" | "confirmation_list" | "class_remark" => Reach::Village,
         // Who coaches without seeing persons sees of these only what is their own.
         "entry" | "record" | "pairing" | "request" => Reach::Person,
@@ -310,6 +310,9 @@ fn set_learning(tx: &mut Tx<'_>, commune: &str, village: &str, person: &str, at:
               VALUES ($1, $2, $3, $4, 'vi', 0, $5, 1, $6, $7, $8, NULL, NULL, 0, FALSE, $9, 0, 0, NULL, NULL, NULL)",
             args![commune, &id, kind, item, questions, &round, person, NOW, screen],
         )?;
+        if part == "attempt" {
+            planted.push(("called", id.clone()));
+        }
         planted.push((part, id));
     }
     let (certificate, paper) = (ids::new(NOW), format!("CODE{}", at.word()));

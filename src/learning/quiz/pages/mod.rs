@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/quan-ly/hoc/buoi/{round}", helper, get(rounds::one)),
         Route::post("/quan-ly/hoc/buoi/{round}/goi", helper, post(rounds::call_up)),
         Route::post("/quan-ly/hoc/buoi/{round}/dong", helper, post(rounds::close)),
-        Route::post("/quan-ly/hoc/luot/{attempt}/bo", helper, post(rounds::undo)),
+        Route::post("/quan-ly/hoc/luot/{called}/bo", helper, post(rounds::undo)),
         Route::get("/quan-ly/hoc/cau-hoi", office, get(bank::list)),
         Route::get("/quan-ly/hoc/cau-hoi/nhap", office, get(bank::import_form)),
         Route::post("/quan-ly/hoc/cau-hoi/nhap", office, post(bank::import)),
