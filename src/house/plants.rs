@@ -94,6 +94,10 @@ impl Plants {
             all.extend(planted.into_iter().map(|(part, id)| ((part, at), id)));
             all.extend(set_by_hand(house, at).await.into_iter().map(|(part, id)| ((part, at), id)));
         }
+        // What a list would follow when it is first opened: a look alone changes nothing after that.
+        for commune in [house.commune.clone(), house.other_commune.clone()] {
+            house.write(move |tx| learning::rebuild_standings(tx, &commune, NOW)).await;
+        }
         Self(all)
     }
 

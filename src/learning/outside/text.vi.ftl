@@ -201,7 +201,7 @@ learning-outside-match-write = Xác nhận và tính kết quả
 # Danh sách xác nhận chính thức
 learning-confirmed-title = Nạp danh sách xác nhận
 learning-confirmed-file = danh-sach-xac-nhan
-learning-confirmed-lead = Nạp danh sách người được xác nhận kỹ năng số trên VNeID, kèm số và ngày văn bản. Mỗi dòng được so với danh sách người dân; chưa xác nhận thì chưa tính.
+learning-confirmed-lead = Nạp danh sách người được xác nhận kỹ năng số trên VNeID, kèm số và ngày văn bản. Mỗi dòng được so với danh sách người dân; bạn bấm ghi ở bước cuối thì mới tính.
 learning-confirmed-skill = Kỹ năng
 learning-confirmed-document = Số văn bản
 learning-confirmed-document-hint = Số của quyết định hoặc công văn kèm danh sách. Dùng cho những dòng không ghi số.
