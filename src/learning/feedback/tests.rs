@@ -52,7 +52,9 @@ async fn anybody_speaks_of_a_lesson_and_its_author_mends_it() {
     visit.post_as_is(LESSON, &[("face", "bad")]).await.is(403);
     let words = "<script>alert(1)</script> gọi 0912 345 678, cccd 001054000123";
     let thanks = visit.post(LESSON, &[("face", "bad"), ("loi", words), ("step", "2")]).await.is(303).location();
-    assert!(visit.get(&thanks).await.is(200).says("Cảm ơn đã góp ý").html().contains("data-remark-given=\"lesson:nhan-biet-cuoc-goi-lua-dao\""));
+    assert!(
+        visit.get(&thanks).await.is(200).says("Cảm ơn đã góp ý").html().contains("data-remark-given=\"lesson:nhan-biet-cuoc-goi-lua-dao\"")
+    );
     visit.post(LESSON, &[("face", "good"), ("step", "99")]).await.is(303);
 
     let office = house.role(Role::Coordinator).await;
@@ -139,7 +141,12 @@ async fn a_card_speaks_once_of_the_last_evening_and_leaves_no_name() {
     let house = TestHouse::new().await;
     let (person, card) = learner(&house).await;
     let visit = house.anybody();
-    visit.post("/gop-y/lop", &[("face", "good"), ("ma", &card)]).await.is(422).says("thẻ này chưa được điểm danh ở buổi học nào").never_says("Sáu");
+    visit
+        .post("/gop-y/lop", &[("face", "good"), ("ma", &card)])
+        .await
+        .is(422)
+        .says("thẻ này chưa được điểm danh ở buổi học nào")
+        .never_says("Sáu");
     evening(&house, &person).await;
     visit.post("/gop-y/lop", &[("face", "good"), ("ma", &card)]).await.is(303);
     visit.post("/gop-y/lop", &[("face", "bad"), ("ma", &card)]).await.is(422).says("đã góp ý").never_says("Sáu");

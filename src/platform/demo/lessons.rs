@@ -261,7 +261,7 @@ impl<'a> Lessons<'a> {
     }
 }
 
-fn remark<'a>(face: Face, words: &'a str) -> NewRemark<'a> {
+fn remark(face: Face, words: &str) -> NewRemark<'_> {
     NewRemark { id: "", what: "", item: "", village: "", giver: "", face, words, step: "", lang: "vi" }
 }
 
