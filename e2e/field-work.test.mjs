@@ -22,10 +22,13 @@ after(async () => {
   await browser?.close();
 });
 
-/** The last operation of a type that the server was sent. */
+/** The last operation of a type that the server was sent, once it has one. */
 async function sent(stand, type) {
-  const { ops } = await stand.ask();
-  return ops.findLast((op) => op.type === type);
+  for (;;) {
+    const { ops } = await stand.ask();
+    const last = ops.findLast((op) => op.type === type);
+    if (last !== undefined) return last;
+  }
 }
 
 async function startShift(page) {
