@@ -242,6 +242,19 @@ async fn a_framework_is_looked_at_before_it_holds() {
     house.anybody().get("/khung-ky-nang").await.is(200).says("Kỹ năng chính thức").never_says("Tạm dùng cho đến khi");
     house.anybody().get("/khung-ky-nang?xa=09982").await.is(200).never_says("Kỹ năng chính thức");
     clerk.get("/quan-ly/hoc/khung").await.is(200).says("Đang dùng").says("Khung chính thức");
+    // Back to the built-in one, and on again: nothing is lost by trying.
+    let built_in = "/quan-ly/hoc/khung/khung-tam-2025";
+    clerk.get(built_in).await.is(200).says("Dùng lại khung này");
+    clerk.post(built_in, &[]).await.is(422);
+    clerk.post(built_in, &[("sure", "1")]).await.is(303);
+    house.anybody().get("/khung-ky-nang").await.is(200).says("Làm quen với điện thoại").never_says("Kỹ năng chính thức");
+    clerk.get(built_in).await.is(200).never_says("Dùng lại khung này");
+    clerk.post(built_in, &[("sure", "1")]).await.is(303);
+    clerk.post(&format!("{built_in}/ma-cu"), &[("cu", "moi.1=")]).await.is(409);
+    clerk.get(&preview).await.is(200).says("Dùng lại khung này");
+    clerk.post(&preview, &[("sure", "1")]).await.is(303);
+    house.anybody().get("/khung-ky-nang").await.is(200).says("Kỹ năng chính thức");
+    house.anybody().get("/khung-ky-nang?xa=09982").await.is(200).never_says("Kỹ năng chính thức");
     clerk.upload("/quan-ly/hoc/khung", &fields, "a.json", b"{\"id\": 1}").await.is(422);
     clerk.upload("/quan-ly/hoc/khung", &fields, "a.csv", b"\xff\xfe").await.is(422);
 }

@@ -194,7 +194,7 @@ pub(super) async fn page_of_versions(visitor: Visitor) -> Result<Response> {
             _ => "retired",
         };
         VersionRow {
-            href: if one.commune.is_empty() { "/khung-ky-nang".into() } else { format!("/quan-ly/hoc/khung/{}", one.id) },
+            href: format!("/quan-ly/hoc/khung/{}", one.id),
             meta: issued(&one, t),
             state: state_words(shown, t),
             look: if is_current { "good" } else { "" },
@@ -249,6 +249,8 @@ struct PreviewPage {
     open: usize,
     /// Whether what takes their place may still be said.
     may_replace: bool,
+    /// Whether another one holds since.
+    is_retired: bool,
 }
 
 /// A code of an older framework.
@@ -269,8 +271,14 @@ fn replacing(tx: &mut Tx<'_>, commune: &str, id: &str, skills: &[Skill]) -> Resu
     Ok((old, found))
 }
 
+/// A version of the commune's own, or the built-in one, with where it stands: the built-in one holds while no other does.
 fn known(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<(Framework, String)> {
-    store::versions(tx, commune)?.into_iter().find(|(one, _)| one.id == id && one.commune == commune).ok_or(Error::NotFound)
+    let (one, state) = store::versions(tx, commune)?.into_iter().find(|(one, _)| one.id == id).ok_or(Error::NotFound)?;
+    if one.commune.is_empty() {
+        let holds = store::current(tx, commune)?.is_some_and(|current| current.commune.is_empty());
+        return Ok((one, if holds { "current" } else { "retired" }.to_owned()));
+    }
+    Ok((one, state))
 }
 
 /// A version beside the one that holds now.
@@ -315,7 +323,8 @@ pub(super) async fn page_of_preview(visitor: Visitor, Path(id): Path<String>) ->
                 code,
             })
             .collect(),
-        may_replace: state != "retired",
+        may_replace: state != "retired" && !one.commune.is_empty(),
+        is_retired: state == "retired",
         own: skills.iter().map(|skill| (skill.code.clone(), format!("{} {}", skill.code, skill.title_in(t.lang)))).collect(),
         skills: skills.iter().map(pair).collect(),
         id: one.id,
@@ -354,16 +363,16 @@ pub(super) async fn replace(visitor: Visitor, Path(id): Path<String>, Posted(typ
         .db
         .write(move |tx| -> Result<_> {
             content::hold(tx, scope.commune())?;
-            match known(tx, scope.commune(), &id)?.1.as_str() {
-                "retired" => Err(Error::Changed),
-                state => keep_replacing(tx, scope.commune(), &id, state == "waiting", &typed),
+            match known(tx, scope.commune(), &id)? {
+                (one, state) if state == "retired" || one.commune.is_empty() => Err(Error::Changed),
+                (_, state) => keep_replacing(tx, scope.commune(), &id, state == "waiting", &typed),
             }
         })
         .await?;
     Ok(go_saying(&to, "learning-framework-replaced"))
 }
 
-/// Lets a version hold from now on.
+/// Lets a version hold from now on: one that waits, or one that held before.
 pub(super) async fn adopt(visitor: Visitor, Path(id): Path<String>, Posted(typed): Posted) -> Result<Response> {
     let (scope, sure) = (visitor.scope(Right::ManageLearning)?, typed.ticked("sure"));
     visitor
@@ -371,7 +380,7 @@ pub(super) async fn adopt(visitor: Visitor, Path(id): Path<String>, Posted(typed
         .db
         .write(move |tx| -> Result<_> {
             content::hold(tx, scope.commune())?;
-            let (_, state) = known(tx, scope.commune(), &id)?;
+            let (one, state) = known(tx, scope.commune(), &id)?;
             if !sure {
                 return Err(Error::refused("learning-framework-not-sure"));
             }
@@ -379,7 +388,8 @@ pub(super) async fn adopt(visitor: Visitor, Path(id): Path<String>, Posted(typed
                 // A form sent twice.
                 "current" => return Ok(()),
                 "waiting" => keep_replacing(tx, scope.commune(), &id, true, &typed)?,
-                _ => return Err(Error::Changed),
+                _ if one.commune.is_empty() => return Ok(store::retire(tx, scope.commune())?),
+                _ => {}
             }
             Ok(store::adopt(tx, scope.commune(), &id)?)
         })

@@ -130,9 +130,15 @@ fn one_of(pair: &[String; 2], lang: Lang) -> &str {
     if lang == Lang::En && !pair[1].is_empty() { &pair[1] } else { &pair[0] }
 }
 
+/// Retires the framework that a commune chose: the built-in one holds again.
+pub(super) fn retire(tx: &mut Tx<'_>, commune: &str) -> Result<(), Error> {
+    tx.run(sql!("UPDATE learning_framework SET state = 'retired' WHERE commune_id = $1 AND state = 'current'"), args![commune])?;
+    Ok(())
+}
+
 /// Lets one framework of a commune hold, and retires the one before.
 pub(super) fn adopt(tx: &mut Tx<'_>, commune: &str, id: &str) -> Result<(), Error> {
-    tx.run(sql!("UPDATE learning_framework SET state = 'retired' WHERE commune_id = $1 AND state = 'current'"), args![commune])?;
+    retire(tx, commune)?;
     tx.run(sql!("UPDATE learning_framework SET state = 'current' WHERE commune_id = $1 AND id = $2"), args![commune, id])?;
     Ok(())
 }
