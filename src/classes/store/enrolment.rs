@@ -165,9 +165,22 @@ fn tell(tx: &mut Tx<'_>, commune: &str, id: &str, now: Millis) -> Result<()> {
     Ok(ledger::changed(tx, commune, &village.unwrap_or_default(), "enrolment", id, now)?)
 }
 
+/// The first code that `next` brings and nobody of the commune has: among some ten thousand places two would be the same.
+fn free_code(tx: &mut Tx<'_>, commune: &str, mut next: impl FnMut() -> String) -> Result<String> {
+    loop {
+        let code = next();
+        let taken =
+            tx.value::<String>(sql!("SELECT id FROM classes_enrolment WHERE commune_id = $1 AND code = $2"), args![commune, &code])?;
+        if taken.is_none() {
+            return Ok(code);
+        }
+    }
+}
+
 /// Gives a place after all others and answers the spoken code.
 pub fn add(tx: &mut Tx<'_>, commune: &str, new: &NewEnrolment, now: Millis) -> Result<String> {
-    let (code, id, vault) = (ids::spoken_code(CODE_LETTERS), ids::new(now), tx.vault()?);
+    let code = free_code(tx, commune, || ids::spoken_code(CODE_LETTERS))?;
+    let (id, vault) = (ids::new(now), tx.vault()?);
     let phone = vault.seal_some(PHONE, &id, new.phone.as_deref())?;
     let index = new.phone.as_deref().map(|phone| vault.index(PHONE, commune, phone));
     tx.run(
@@ -268,4 +281,35 @@ pub fn seal_plain(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {
         )?;
     }
     Ok(rows.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{NOW, TestHouse};
+
+    #[tokio::test]
+    async fn no_two_places_have_one_code() {
+        let house = TestHouse::new().await;
+        let commune = house.scope().commune().to_owned();
+        let free = house
+            .write(move |tx| {
+                let place = NewEnrolment {
+                    series: ids::new(NOW),
+                    person: None,
+                    name: "Đỗ Thị Lan".into(),
+                    phone: None,
+                    birth_year: None,
+                    village: None,
+                    state: Standing::Enrolled,
+                    source: Source::Public,
+                    consent_at: None,
+                    by: String::new(),
+                };
+                let mut drawn = vec!["ZZZZZZ".to_owned(), add(tx, &commune, &place, NOW)?];
+                free_code(tx, &commune, || drawn.pop().unwrap_or_default())
+            })
+            .await;
+        assert_eq!(free, "ZZZZZZ");
+    }
 }
