@@ -139,7 +139,7 @@ impl From<db::Error> for Stop {
 /// Only what stops the whole run, such as a full disk: then nothing of it was kept, and it is sent again.
 pub fn take(tx: &mut Tx<'_>, sender: &Sender, items: &[Item]) -> Result<Vec<Verdict>> {
     hold(tx, sender, items)?;
-    // A run of which nothing fails is by far the most frequent one, and half as much work without a savepoint for each operation.
+    // A run of which nothing fails is by far the most frequent one, and much less work without a savepoint for each operation.
     match tx.part(|tx| run(tx, sender, items, Undone::Run)) {
         Err(error) if !is_fatal(&error) => run(tx, sender, items, Undone::Operation),
         answer => answer,

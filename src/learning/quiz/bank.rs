@@ -1,6 +1,7 @@
 //! The question bank: the built-in quizzes, and the commune's own in their place.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::LazyLock,
 };
@@ -89,32 +90,29 @@ fn built_in_head(id: &str, lang: Lang) -> Head {
 pub fn sheet(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang) -> Result<Option<Sheet>, Error> {
     let other = if lang == Lang::Vi { Lang::En } else { Lang::Vi };
     for lang in [lang, other] {
-        if let Some(version) = store::last_version(tx, commune, id, lang.code())?
-            && let Some(own) = own(tx, commune, id, lang, version)?
-        {
-            return Ok(Some(own));
-        }
-        if let Some(sheet) = built_in_sheet(id, lang) {
-            return Ok(Some(Sheet { head: head_of(tx, commune, id, lang)?, ..sheet.clone() }));
+        let own = store::last_version(tx, commune, id, lang.code())?;
+        for number in own.into_iter().chain([0]) {
+            if let Some(sheet) = version(tx, commune, id, lang, number)? {
+                return Ok(Some(sheet));
+            }
         }
     }
     Ok(None)
 }
 
-/// One version of a quiz: 0 is the built-in one.
-pub fn version(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang, version: i64) -> Result<Option<Sheet>, Error> {
-    if version > 0 {
-        return own(tx, commune, id, lang, version);
+/// The questions of one version, 0 for the built-in one. Nothing is read of the lesson: every answer comes by here.
+pub fn questions(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang, version: i64) -> Result<Option<Cow<'static, Quiz>>, Error> {
+    if version == 0 {
+        return Ok(built_in_sheet(id, lang).map(|sheet| Cow::Borrowed(&sheet.quiz)));
     }
-    let Some(sheet) = built_in_sheet(id, lang) else { return Ok(None) };
-    Ok(Some(Sheet { head: head_of(tx, commune, id, lang)?, ..sheet.clone() }))
+    let source = store::source(tx, commune, id, lang.code(), version)?;
+    Ok(source.and_then(|source| parse::parse(&source).ok()).map(Cow::Owned))
 }
 
-fn own(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang, version: i64) -> Result<Option<Sheet>, Error> {
-    let source = store::source(tx, commune, id, lang.code(), version)?;
-    let quiz = source.and_then(|source| parse::parse(&source).ok());
-    let Some(quiz) = quiz else { return Ok(None) };
-    Ok(Some(Sheet { id: id.to_owned(), lang, version, head: head_of(tx, commune, id, lang)?, quiz }))
+/// One version of a quiz, 0 for the built-in one, with what is known of its lesson.
+pub fn version(tx: &mut Tx<'_>, commune: &str, id: &str, lang: Lang, version: i64) -> Result<Option<Sheet>, Error> {
+    let Some(quiz) = questions(tx, commune, id, lang, version)? else { return Ok(None) };
+    Ok(Some(Sheet { id: id.to_owned(), lang, version, head: head_of(tx, commune, id, lang)?, quiz: quiz.into_owned() }))
 }
 
 /// Every quiz with what is known of its lesson, by title as it is written.

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     bank::{self, Sheet},
     rounds,
-    rules::{self, Given, Question},
+    rules::{self, Given, Question, Quiz},
     store::{self, Attempt, Kind, Round},
 };
 use crate::{
@@ -129,9 +129,9 @@ pub fn sheet_of(tx: &mut Tx<'_>, commune: &str, attempt: &Attempt, reader: Lang)
 }
 
 /// The questions that are still to be answered, in order. One that the quiz no longer has is passed over.
-pub fn open_questions<'a>(attempt: &Attempt, sheet: &'a Sheet, answered: &[(String, String, bool)]) -> Vec<&'a Question> {
+pub fn open_questions<'a>(attempt: &Attempt, quiz: &'a Quiz, answered: &[(String, String, bool)]) -> Vec<&'a Question> {
     let open = attempt.questions.iter().filter(|id| !answered.iter().any(|(known, ..)| known == *id));
-    open.filter_map(|id| sheet.quiz.question(id)).collect()
+    open.filter_map(|id| quiz.question(id)).collect()
 }
 
 /// What became of an answer.
@@ -191,8 +191,9 @@ pub fn answer_with(
         end(tx, commune, &mut attempt, &before, now)?;
         return Ok(Kept::Late);
     }
-    let sheet = sheet_of(tx, commune, &attempt, Lang::parse(&attempt.lang).unwrap_or_default())?;
-    let asked = sheet.quiz.question(question).ok_or(Error::NotFound)?;
+    let lang = Lang::parse(&attempt.lang).unwrap_or_default();
+    let quiz = bank::questions(tx, commune, &attempt.item, lang, attempt.version)?.ok_or(Error::NotFound)?;
+    let asked = quiz.question(question).ok_or(Error::NotFound)?;
     let given = give(asked)?;
     let right = rules::judge(asked, &given);
     if !store::answer(tx, commune, id, question, &given.stored(), right, now)? {
@@ -200,7 +201,7 @@ pub fn answer_with(
     }
     let mut answers = before;
     answers.push((question.to_owned(), given.stored(), right));
-    if open_questions(&attempt, &sheet, &answers).is_empty() {
+    if open_questions(&attempt, &quiz, &answers).is_empty() {
         end(tx, commune, &mut attempt, &answers, now)?;
     }
     Ok(Kept::First)

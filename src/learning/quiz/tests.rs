@@ -34,7 +34,7 @@ async fn form(house: &TestHouse, attempt: &str, right: bool) -> Option<(String, 
             let attempt = store::attempt(tx, &commune, &id)?.expect("an attempt");
             let sheet = taking::sheet_of(tx, &commune, &attempt, Lang::Vi)?;
             let answers = store::answers(tx, &commune, &id)?;
-            let Some(question) = taking::open_questions(&attempt, &sheet, &answers).first().copied().cloned() else { return Ok(None) };
+            let Some(question) = taking::open_questions(&attempt, &sheet.quiz, &answers).first().copied().cloned() else { return Ok(None) };
             let mut fields = vec![("question".to_owned(), question.id.clone())];
             let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
             if right {

@@ -97,7 +97,13 @@ pub(super) async fn register(visitor: Visitor) -> Result<Response> {
         .read(move |tx| -> Result<_> {
             let found = if wanted.chars().count() < 2 { Vec::new() } else { people::search(tx, &scope, &wanted, MOST_FOUND)? };
             let villages = places::villages(tx, scope.commune())?;
-            let found: Vec<(Card, String)> = found.into_iter().map(|card| (card.clone(), cards::who(&card, &villages, t))).collect();
+            let found: Vec<(Card, String)> = found
+                .into_iter()
+                .map(|card| {
+                    let who = cards::who(&card, &villages, t);
+                    (card, who)
+                })
+                .collect();
             let paging = Paging::new(number, store::count(tx, scope.commune())?, "?trang=");
             let lines = store::register(tx, scope.commune(), Paging::SIZE, paging.offset())?;
             Ok((found, lines, store::shaken(tx, scope.commune())?, paging))

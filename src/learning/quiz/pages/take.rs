@@ -177,7 +177,7 @@ pub(super) async fn question(visitor: Visitor, Path(attempt): Path<String>) -> R
     if seen.attempt.undone.is_some() {
         return Err(Error::refused("learning-attempt-undone"));
     }
-    let open = taking::open_questions(&seen.attempt, &seen.sheet, &seen.answers);
+    let open = taking::open_questions(&seen.attempt, &seen.sheet.quiz, &seen.answers);
     // Under supervision the right answers are shown at the end, when they help nobody any more.
     if seen.round.is_none()
         && let Some(asked) = visitor.query.some("cau")
